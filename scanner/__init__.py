@@ -1,0 +1,1 @@
+"""What people use: the ``scan`` command, the findings store, review, takedown, reports, schedule."""
