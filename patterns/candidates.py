@@ -1,0 +1,413 @@
+"""Every numeric kind is a vectorised question to the run table; the answers are candidates for a closer look.
+
+A candidate is a span that can be a value of one kind. Complete resident IDs, cards and mobiles are already validated
+here (date, MOD 11-2, Luhn, prefix); the others need a word or a column beside them, which :mod:`patterns.reading`
+judges. Questions never miss a contiguous value; a value written in pieces is found when the pieces are parted by what
+:mod:`patterns.runs` calls a gap. Where two answers overlap both are kept; the longest and most specific wins later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patterns import bank_card, regions, resident_id
+from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs
+
+
+class Kind(IntEnum):
+    """In order of precedence: where two candidates overlap and are of one length, the smaller kind wins."""
+
+    ID18 = 1  # valid: province, date, MOD 11-2
+    ID_WRAPPED = 2  # twenty digits, the first eighteen a valid ID: disability certificate, sole trader's tax number
+    BANK = 3  # 13–19 digits, Luhn and an issuer's first digits
+    MOBILE = 4
+    ID15 = 5  # province and date: needs a header or a word
+    MASKED = 6  # digits, then mask characters
+    LONG = 7  # 12–23 digits of no known kind: an account or a damaged ID if a header or word says so
+    LANDLINE = 8
+    LETTERED = 9  # a letter or two, then 7–10 digits: passports and permits if a word says so; L + 18: student number
+    PLATE = 10
+    EMAIL = 11
+    MILITARY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A table of columns: byte offsets into the padded buffer, in no order."""
+
+    record: Offsets
+    start: Offsets
+    stop: Offsets
+    kind: NDArray[np.uint8]
+
+    @staticmethod
+    def join(parts: list[Candidates]) -> Candidates:
+        return Candidates(
+            np.concatenate([p.record for p in parts]),
+            np.concatenate([p.start for p in parts]),
+            np.concatenate([p.stop for p in parts]),
+            np.concatenate([p.kind for p in parts]),
+        )
+
+
+def _answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kind) -> Candidates:
+    return Candidates(runs.record[first], start, stop, np.full(len(first), kind, np.uint8))
+
+
+def find(runs: Runs) -> Candidates:
+    """All candidates of a batch."""
+    parts = [answer for question in QUESTIONS for answer in question(runs)]
+    return Candidates.join(parts)
+
+
+# --- digits of a span ---------------------------------------------------------------------------------------------
+
+
+def _digits(runs: Runs, index: Offsets, count: int, skip: int = 0) -> Bytes:
+    """[n, count] values of the digits of runs that hold at least skip + count of them."""
+    at = runs.start[index, None] + (np.arange(count) + skip)
+    return runs.buf[at] - 48
+
+
+def _window_digits(runs: Runs, total: Offsets, first: Offsets, count: int) -> Bytes:
+    """[n, count] values of the digits that begin at run ``first`` and go on over its neighbours."""
+    ordinal = total[first, None] + np.arange(count)
+    run = np.searchsorted(total, ordinal, side="right") - 1
+    return runs.buf[runs.start[run] + (ordinal - total[run])] - 48
+
+
+def _windows(runs: Runs, digits: int, allowed: tuple[int, ...], most: int) -> tuple[Offsets, Offsets, Offsets]:
+    """Neighbouring runs that hold ``digits`` digits together, parted by allowed gaps: first run, last run, totals."""
+    length = runs.length
+    total = np.concatenate([[0], np.cumsum(length)])
+    linked = np.isin(runs.gap, allowed)
+    first = np.flatnonzero(linked & (length < digits))
+    last = np.searchsorted(total, total[first] + digits) - 1  # the run in which the digits end
+    whole = (last < len(length)) & (last > first) & (last - first < most)
+    first, last = first[whole], last[whole]
+    broken = np.concatenate([[0], np.cumsum(~linked)])
+    good = (total[last + 1] == total[first] + digits) & (broken[last] == broken[first])
+    return first[good], last[good], total
+
+
+_X_ONE: Final = np.zeros(256, np.bool_)
+_X_ONE[[ord("x"), ord("X")]] = True
+
+
+def _marks(text: str) -> NDArray[np.uint32]:
+    """Each character as the number its two or three UTF-8 bytes make."""
+    return np.array(sorted(int.from_bytes(mark.encode(), "little") for mark in text), np.uint32)
+
+
+_X_MORE: Final = _marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
+
+
+def _check_x(runs: Runs, last: Offsets) -> tuple[NDArray[np.bool_], Offsets]:
+    """Whether an X stands behind these runs, perhaps after one gap, and where it ends."""
+    stop = runs.stop[last]
+    limit = runs.bounds[runs.record[last] + 1]
+    for skip in (0, 1, 3):  # at once, behind a blank or hyphen, behind an ideographic space or dash
+        blank = np.ones(len(stop), np.bool_) if not skip else _is_gap(runs.buf, stop, skip)
+        if not skip:
+            at, width = stop, _x_width(runs.buf, stop)
+            continue
+        missing = (width == 0) & blank
+        at = np.where(missing, stop + skip, at)
+        width = np.where(missing, _x_width(runs.buf, stop + skip), width)
+    end = at + width
+    return (width > 0) & (end <= limit), end
+
+
+_GAP_ONE: Final = np.frombuffer(b" -\t\n", np.uint8)
+_GAP_THREE: Final = _marks("\u3000－–—")
+
+
+def _is_gap(buf: Bytes, at: Offsets, width: int) -> NDArray[np.bool_]:
+    return np.isin(buf[at], _GAP_ONE) if width == 1 else np.isin(_word(buf, at, 3), _GAP_THREE)
+
+
+def _word(buf: Bytes, at: Offsets, width: int) -> NDArray[np.uint32]:
+    word = buf[at].astype(np.uint32)
+    for k in range(1, width):
+        word |= buf[at + k].astype(np.uint32) << np.uint32(8 * k)
+    return word
+
+
+def _x_width(buf: Bytes, at: Offsets) -> Offsets:
+    """How many bytes the X at ``at`` has: 1, 2, 3; 0 for none. An X that goes on as a word or a mask is none."""
+    one = _X_ONE[buf[at]]
+    two = np.isin(_word(buf, at, 2), _X_MORE)
+    three = np.isin(_word(buf, at, 3), _X_MORE)
+    width = np.where(one, 1, np.where(two, 2, np.where(three, 3, 0))).astype(np.int64)
+    after = buf[at + width]
+    letter = ((after | 32) - 97 < 26) & one
+    return np.where(letter, 0, width)
+
+
+# --- the questions ------------------------------------------------------------------------------------------------
+
+
+def _ids(runs: Runs) -> Iterator[Candidates]:
+    """Resident IDs in one piece: 18 digits, or 17 and an X; 20 digits that begin with one."""
+    length = runs.length
+    whole = np.flatnonzero(length == 18)
+    digits = _digits(runs, whole, 18)
+    whole = whole[resident_id.valid18(digits[:, :17], digits[:, 17])]
+    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID18)
+    short = np.flatnonzero(length == 17)
+    has_x, end = _check_x(runs, short)
+    short, end = short[has_x], end[has_x]
+    good = resident_id.valid18(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
+    short, end = short[good], end[good]
+    yield _answer(runs, short, runs.start[short], end, Kind.ID18)
+    yield from _wrapped(runs, length)
+
+
+def _wrapped(runs: Runs, length: Offsets) -> Iterator[Candidates]:
+    twenty = np.flatnonzero(length == 20)
+    digits = _digits(runs, twenty, 18)
+    twenty = twenty[resident_id.valid18(digits[:, :17], digits[:, 17])]
+    yield _answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
+    # 17 digits, X, two digits: the run behind the X begins where the X ends
+    short = np.flatnonzero((length[:-1] == 17) & (length[1:] == 2)) if len(length) > 1 else np.zeros(0, np.int64)
+    has_x, end = _check_x(runs, short)
+    near = has_x & (runs.start[short + 1] == end)
+    short = short[near]
+    short = short[resident_id.valid18(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
+    yield _answer(runs, short, runs.start[short], runs.stop[short + 1], Kind.ID_WRAPPED)
+
+
+def _split_ids(runs: Runs) -> Iterator[Candidates]:
+    """Resident IDs in pieces: by blanks, hyphens, one line break; over neighbouring cells as 6-8-4."""
+    for digits, x in ((18, False), (17, True)):
+        first, last, total = _windows(runs, digits, (GAP_SPACE, GAP_DASH), 18)
+        yield from _valid_windows(runs, first, last, total, x=x, strict=True)
+        first, last, total = _windows(runs, digits, (GAP_CELL, GAP_SPACE, GAP_DASH), 18)
+        cells = _spread_over_cells(runs, first, last)
+        yield from _valid_windows(runs, first[cells], last[cells], total, x=x, strict=False)
+
+
+def _spread_over_cells(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+    """6-8-4 (or 6-8-3 and X), or a digit a cell, with a cell boundary among the gaps."""
+    length = runs.length
+    third = np.minimum(first + 2, len(length) - 1)
+    second = np.minimum(first + 1, len(length) - 1)
+    pieces = (last == first + 2) & (length[first] == 6) & (length[second] == 8) & (length[third] >= 3)
+    cells = np.concatenate([[0], np.cumsum(runs.gap == GAP_CELL)])
+    single = last - first == np.where(length[last] == 1, 17, 99)
+    single |= last - first == 16
+    return (pieces | single) & (cells[last] > cells[first])
+
+
+def _valid_windows(
+    runs: Runs, first: Offsets, last: Offsets, total: Offsets, *, x: bool, strict: bool
+) -> Iterator[Candidates]:
+    end = runs.stop[last]
+    if x:
+        has_x, end = _check_x(runs, last)
+        first, last, end = first[has_x], last[has_x], end[has_x]
+    digits = _window_digits(runs, total, first, 17 if x else 18)
+    check = np.full(len(first), 10, np.uint8) if x else digits[:, 17]
+    good = resident_id.valid18(digits[:, :17], check)
+    if strict:
+        good &= _likely_split(runs, first, last, digits)
+    yield _answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+
+
+def _likely_split(runs: Runs, first: Offsets, last: Offsets, digits: Bytes) -> NDArray[np.bool_]:
+    """Keeps windows over unrelated numbers out: 6-8-4 is believed; any other cut needs a known region code and must not be part of a longer code with hyphens."""
+    length = runs.length
+    usual = (length[first] == 6) & (length[np.minimum(first + 1, len(length) - 1)] == 8) & (last == first + 2)
+    code = digits[:, :6].astype(np.int64) @ 10 ** np.arange(5, -1, -1)
+    known = regions.FOUR[code // 100]
+    dashes = np.concatenate([[0], np.cumsum(runs.gap == GAP_DASH)])
+    dashed = dashes[last] > dashes[first]
+    before = (first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH)
+    longer = dashed & (before | (runs.gap[last] == GAP_DASH))
+    return usual | (known & ~longer)
+
+
+def _glued_ids(runs: Runs) -> Iterator[Candidates]:
+    """A resident ID run together with a phone or card: 29 = 18 + 11, 34–37 = 18 + 16…19, 36 = two IDs."""
+    length = runs.length
+    for width, mobile in ((29, True), (34, False), (35, False), (36, False), (37, False)):
+        long = np.flatnonzero(length == width)
+        if not len(long):
+            continue
+        for skip in (0, width - 18):
+            digits = _digits(runs, long, 18, skip)
+            good = long[resident_id.valid18(digits[:, :17], digits[:, 17])]
+            yield _answer(runs, good, runs.start[good] + skip, runs.start[good] + skip + 18, Kind.ID18)
+            if mobile:
+                rest = runs.start[good] + (18 if skip == 0 else 0)
+                phone = (runs.buf[rest] == 49) & (runs.buf[rest + 1] >= 51)
+                yield _answer(runs, good[phone], rest[phone], rest[phone] + 11, Kind.MOBILE)
+
+
+def _old_ids(runs: Runs) -> Iterator[Candidates]:
+    whole = np.flatnonzero(runs.length == 15)
+    whole = whole[resident_id.valid15_dates(_digits(runs, whole, 15))]
+    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID15)
+
+
+def _mobiles(runs: Runs) -> Iterator[Candidates]:
+    """11 digits from 13 to 19, in one piece or as 3-4-4, 3-8, 7-4. A country code 86 or 0086 is not part of the span."""
+    length = runs.length
+    for width, skip in ((11, 0), (13, 2), (15, 4)):
+        whole = np.flatnonzero(length == width)
+        good = _is_mobile(runs.buf, runs.start[whole] + skip)
+        if skip:
+            good &= (runs.buf[runs.start[whole] + skip - 2] == 56) & (runs.buf[runs.start[whole] + skip - 1] == 54)
+        if skip == 4:
+            good &= (runs.buf[runs.start[whole]] == 48) & (runs.buf[runs.start[whole] + 1] == 48)
+        whole = whole[good]
+        yield _answer(runs, whole, runs.start[whole] + skip, runs.stop[whole], Kind.MOBILE)
+    first, last, _ = _windows(runs, 11, (GAP_SPACE, GAP_DASH), 11)
+    good = _is_mobile_window(runs, first, last)
+    first, last = first[good], last[good]
+    yield _answer(runs, first, runs.start[first], runs.stop[last], Kind.MOBILE)
+    first, last, total = _windows(runs, 13, (GAP_SPACE, GAP_DASH), 6)  # 86138 1234 5678, written in one
+    digits = _window_digits(runs, total, first, 4)
+    good = (runs.length[first] >= 5) & (digits @ np.array([1000, 100, 10, 1]) // 10 == 861) & (digits[:, 3] >= 3)
+    yield _answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
+
+
+def _is_mobile(buf: Bytes, at: Offsets) -> NDArray[np.bool_]:
+    return (buf[at] == 49) & (buf[at + 1] >= 51) & (buf[at + 1] <= 57)
+
+
+_MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4))
+
+
+def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+    """3-4-4 and its kin however parted; any other cut only by one line break or no-break space."""
+    length = runs.length
+    second = np.minimum(first + 1, len(length) - 1)
+    usual = np.zeros(len(first), np.bool_)
+    for one, two in _MOBILE_PIECES:
+        usual |= (length[first] == one) & (length[second] == two)
+    dashed = np.concatenate([[0], np.cumsum(runs.gap == GAP_DASH)])
+    broken = (last == first + 1) & (runs.buf[runs.stop[first]] != 32) & (dashed[last] == dashed[first])
+    begin = (length[first] >= 2) & _is_mobile(runs.buf, runs.start[first])
+    part_of_more = (runs.gap[last] == GAP_DASH) | ((first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH))
+    preceded_by_86 = (first > 0) & (length[np.maximum(first - 1, 0)] == 2)
+    longer = (dashed[last] > dashed[first]) & part_of_more & ~preceded_by_86
+    return begin & (usual | broken) & ~longer
+
+
+def _cards(runs: Runs) -> Iterator[Candidates]:
+    """Cards by Luhn and issuer: in one piece, or in groups of four."""
+    length = runs.length
+    for width in range(13, 20):
+        whole = np.flatnonzero(length == width)
+        digits = _digits(runs, whole, width)
+        whole = whole[bank_card.valid(digits)]
+        yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.BANK)
+    for width in range(15, 20):
+        first, last, total = _windows(runs, width, (GAP_SPACE, GAP_DASH), width)
+        good = _is_card_window(runs, first, last)
+        first, last = first[good], last[good]
+        good = bank_card.valid(_window_digits(runs, total, first, width))
+        yield _answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)
+
+
+def _is_card_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+    length = runs.length
+    fours = np.concatenate([[0], np.cumsum(length == 4)])
+    grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
+    one_cut = (last == first + 1) & (length[first] >= 4) & (runs.gap[first] == GAP_SPACE)
+    six_two = (runs.buf[runs.start[first]] == 54) & (runs.buf[runs.start[first] + 1] == 50)
+    return grouped | (one_cut & six_two)
+
+
+def _long(runs: Runs) -> Iterator[Candidates]:
+    """12–23 digits, whatever they are, and 17 with an X."""
+    whole = np.flatnonzero((runs.length >= 12) & (runs.length <= 23))
+    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LONG)
+    short = np.flatnonzero(runs.length == 17)
+    has_x, end = _check_x(runs, short)
+    yield _answer(runs, short[has_x], runs.start[short[has_x]], end[has_x], Kind.LONG)
+
+
+def _landlines(runs: Runs) -> Iterator[Candidates]:
+    """Area code and 7–8 digits, parted or not; brackets around the area code are part of the number's writing."""
+    length = runs.length
+    zero = runs.buf[runs.start] == 48
+    whole = np.flatnonzero((length >= 10) & (length <= 12) & zero)
+    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
+    if len(length) < 2:
+        return
+    area = np.flatnonzero(zero[:-1] & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7) & (length[1:] <= 8))
+    width = runs.start[area + 1] - runs.stop[area]
+    near = (runs.gap[area] != GAP_BAD) & (runs.gap[area] != GAP_CELL) & (width <= 3)
+    bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
+    bracket |= (_word(runs.buf, runs.stop[area], 3) == _FULL_BRACKET) & (width <= 4)
+    area = area[(near | bracket) & (runs.record[area] == runs.record[area + 1])]
+    yield _answer(runs, area, runs.start[area], runs.stop[area + 1], Kind.LANDLINE)
+
+
+_FULL_BRACKET: Final = np.uint32(int.from_bytes("）".encode(), "little"))
+_MASK_ONE: Final = np.zeros(256, np.bool_)
+_MASK_ONE[[ord(mark) for mark in "*#_Xx?"]] = True
+_MASK_MORE: Final = _marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
+
+
+def _masked(runs: Runs) -> Iterator[Candidates]:
+    """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
+    some = np.flatnonzero((runs.length >= 2) & (runs.length <= 18))
+    at = runs.stop[some]
+    one = _MASK_ONE[runs.buf[at]]
+    one &= (runs.buf[at + 1] == runs.buf[at]) | (runs.buf[at] == 42)
+    more = (runs.buf[at] >= 0xC3) & (
+        np.isin(_word(runs.buf, at, 3), _MASK_MORE) | np.isin(_word(runs.buf, at, 2), _MASK_MORE)
+    )
+    some = some[one | more]
+    yield _answer(runs, some, runs.start[some], runs.stop[some], Kind.MASKED)
+
+
+def _lettered(runs: Runs) -> Iterator[Candidates]:
+    """A capital letter and 6–10 digits (passports, permits); L, G, J and 18 digits (student numbers)."""
+    some = np.flatnonzero(((runs.length >= 6) & (runs.length <= 12)) | (runs.length == 18))
+    before = runs.before(some)
+    letter = (before | 32) - 97 < 26
+    some = some[letter]
+    two = (runs.buf[runs.start[some] - 2] | 32) - 97 < 26
+    two &= runs.start[some] - 2 >= runs.bounds[runs.record[some]]
+    yield _answer(runs, some, runs.start[some] - 1 - two.astype(np.int64), runs.stop[some], Kind.LETTERED)
+
+
+_PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
+_PLATE_WORDS: Final = _marks(_PROVINCES_ON_PLATES)
+
+
+def _plates(runs: Runs) -> Iterator[Candidates]:
+    """A province's character, a letter, and five or six letters and digits: anchored at the first run of digits."""
+    some = np.flatnonzero(runs.length <= 6)
+    before = runs.buf[runs.start[some] - 1]
+    capital = (before - 65 < 26) | (before == 0xB7)  # A–Z, or the last byte of · in 皖C·12345
+    some = some[capital]
+    for letters in range(1, 4):
+        for dot in (0, 2):
+            head = runs.start[some] - letters - dot
+            place = np.isin(_word(runs.buf, head - 3, 3), _PLATE_WORDS) & (runs.buf[head] - 65 < 26)
+            place &= head - 3 >= runs.bounds[runs.record[some]]
+            found = some[place]
+            yield _answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
+
+
+def _emails(runs: Runs) -> Iterator[Candidates]:
+    """The @ signs, also the full-width one; the address around it is read later."""
+    at = np.flatnonzero(runs.buf == 64)
+    record = np.searchsorted(runs.bounds, at, side="right") - 1
+    yield Candidates(record, at, at + 1, np.full(len(at), Kind.EMAIL, np.uint8))
+
+
+QUESTIONS: Final = (
+    _ids, _split_ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _landlines, _masked, _lettered, _plates, _emails,
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Full-width digits and characters nobody sees, folded where they occur, with a map back to the original offsets.
+
+Full-width forms become ASCII one code point for one; zero-width characters go, and then offsets need the map. Both are
+rare: the whole buffer is only asked whether they occur (0.3 ns a byte), and just the records that have them are folded.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patterns.characters import INVISIBLE
+from patterns.runs import Bytes, Offsets, Runs
+
+_BLOCK: Final = 1 << 18
+_WIDE: Final = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE |= {ord("．"): ".", ord("＠"): "@", ord("－"): "-", ord("＋"): "+", ord("＊"): "*", ord("＿"): "_"}
+_TABLE: Final = _WIDE | dict.fromkeys(map(ord, INVISIBLE))
+_INVISIBLE: Final = frozenset(INVISIBLE)
+_MARKS: Final = np.array(sorted({int.from_bytes(c.encode(), "little") for c in INVISIBLE}), np.uint32)
+_LEADS: Final = np.zeros(256, np.bool_)
+_LEADS[[c.encode()[0] for c in INVISIBLE]] = True
+
+
+def wide_records(buf: Bytes, bounds: Offsets) -> Offsets:
+    """The records that hold a full-width digit: EF BC 90 … EF BC 99."""
+    found = []
+    for at in range(0, len(buf) - 2, _BLOCK):
+        block = buf[at : at + _BLOCK + 2]
+        third = ((block[2:] - 0x90) < 10) & (block[1:-1] == 0xBC)
+        here = np.flatnonzero(third) + at
+        found.append(here[buf[here] == 0xEF])
+    return _records_of(np.concatenate(found) if found else np.zeros(0, np.int64), bounds)
+
+
+def unseen_records(runs: Runs) -> Offsets:
+    """The records in which an invisible character stands beside a digit."""
+    found = []
+    for at in (runs.stop, runs.start - 3, runs.start - 2):
+        near = at[_LEADS[runs.buf[at]]]
+        two = runs.buf[near].astype(np.uint32) | (runs.buf[near + 1].astype(np.uint32) << np.uint32(8))
+        three = two | (runs.buf[near + 2].astype(np.uint32) << np.uint32(16))
+        found.append(near[np.isin(two, _MARKS) | np.isin(three, _MARKS)])
+    return _records_of(np.concatenate(found), runs.bounds)
+
+
+def _records_of(offsets: NDArray[np.int64] | NDArray[np.intp], bounds: Offsets) -> Offsets:
+    return np.unique(np.searchsorted(bounds, offsets, side="right") - 1)
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """The folded text, and where each of its characters stood; None when none has moved.
+
+    >>> fold("３４０３０２")
+    ('340302', None)
+    >>> folded, where = fold("34\\u200b03")
+    >>> folded, where
+    ('3403', [0, 1, 3, 4])
+    """
+    folded = text.translate(_TABLE)
+    if len(folded) == len(text):
+        return folded, None
+    return folded, [at for at, char in enumerate(text) if char not in _INVISIBLE]

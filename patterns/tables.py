@@ -1,0 +1,210 @@
+"""Tables in text: a row is a line, a tab parts cells. Which header governs a cell, and which cells are one person's.
+
+What is told apart here, all by the header's words and the shape of the rows:
+
+- one or two header rows on top, repeated on later pages, or in the middle when a second table follows without a break;
+- side-by-side blocks (序号 姓名 … 序号 姓名 …): each block of columns is a subject of its own;
+- forms (姓名 │ 李某 │ 性别 │ 男): the label stands to the left of its value and the whole table is one subject;
+- continued tables without a header (a new page): they keep the columns of the table before them if as wide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from patterns.headers import ColumnKind, column_kind
+
+_BLOCK: Final = re.compile(r"[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*")
+# Rows worth asking whether they are headers; a data row seldom holds one of these words.
+_HEADER_HINT: Final = re.compile(
+    r"姓[ \u3000\u00a0]*名|名[ \u3000\u00a0]*字|户主|身份证|证件|电话|手机|联系|账号|帐号|卡号|账户|住址|地址|序[ \u3000\u00a0]*号"
+    r"|申请人|对象|成员|学生|患者|业主|农户|[村居]民|人员|负责人|当事人|出生|病种|残疾|编号|号码|权利人|承包|领[取款]|ID|NAME|XM|SFZ",
+    re.IGNORECASE,
+)
+_LONG_NUMBER: Final = re.compile(r"\d{5}")
+_STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.NUMBER_CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    start: int  # code points in the record's text
+    end: int
+    text: str
+    col: int  # 0-based
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What each column holds; ``period`` > 0 when blocks of that many columns stand side by side."""
+
+    kinds: tuple[ColumnKind, ...]
+    titles: tuple[str, ...]
+    period: int = 0
+
+    def kind(self, col: int) -> ColumnKind:
+        return self.kinds[col] if col < len(self.kinds) else ColumnKind.NONE
+
+    def title(self, col: int) -> str:
+        return self.titles[col] if col < len(self.titles) else ""
+
+    def group(self, col: int) -> int:
+        return col // self.period if self.period else 0
+
+    @property
+    def all(self) -> ColumnKind:
+        every = ColumnKind.NONE
+        for kind in self.kinds:
+            every |= kind
+        return every
+
+
+NO_COLUMNS: Final = Columns((), ())
+
+
+@dataclass(slots=True)
+class Row:
+    start: int
+    end: int
+    text: str
+    columns: Columns
+    header: bool = False
+    _cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[Cell]:
+        if not self._cells:
+            at = self.start
+            for col, text in enumerate(self.text.split("\t")):
+                self._cells.append(Cell(at, at + len(text), text, col))
+                at += len(text) + 1
+        return self._cells
+
+    def cell_at(self, offset: int) -> Cell:
+        """The cell that holds an offset of this row."""
+        return self.cells[self.text.count("\t", 0, max(offset - self.start, 0))]
+
+
+@dataclass(slots=True)
+class Table:
+    start: int
+    end: int
+    rows: list[Row]
+    form: bool = False  # labels stand to the left of their values
+
+
+def find(text: str, sheets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans of a text that are tables: lines with a tab, and sheets (whole, also of one column)."""
+    at = 0
+    for start, end in sheets:
+        yield from (match.span() for match in _BLOCK.finditer(text, at, start))
+        if start < end:
+            yield start, end
+        at = max(at, end)
+    yield from (match.span() for match in _BLOCK.finditer(text, at))
+
+
+def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> Table:
+    """The rows of one table with the columns that govern each."""
+    hints = _header_lines(text, start, end)
+    rows: list[Row] = []
+    columns = inherited
+    previous_header = False
+    at = start
+    for line in text[start:end].split("\n"):
+        row = Row(at, at + len(line), line, columns)
+        if at in hints and (found := _as_header(row)) is not None:
+            columns = _merge(columns, found) if previous_header else found
+            row.header, row.columns = True, columns
+        previous_header = row.header
+        rows.append(row)
+        at += len(line) + 1
+    if inherited is not NO_COLUMNS and rows and not rows[0].header and len(rows[0].cells) != len(inherited.kinds):
+        _forget(rows, inherited)
+    return Table(start, end, rows, _is_form(rows))
+
+
+def _forget(rows: list[Row], inherited: Columns) -> None:
+    for row in rows:
+        if row.columns is inherited:
+            row.columns = NO_COLUMNS
+
+
+def _header_lines(text: str, start: int, end: int) -> set[int]:
+    """Where the lines begin that hold a word of headers."""
+    lines = set()
+    at = start
+    while match := _HEADER_HINT.search(text, at, end):
+        begin = text.rfind("\n", start, match.start()) + 1 or start
+        lines.add(max(begin, start))
+        at = text.find("\n", match.end(), end) + 1
+        if not at:
+            break
+    return lines
+
+
+def _as_header(row: Row) -> Columns | None:
+    """The columns this row names, or None when it is no header: too few of its cells are column names, or it holds
+    values beside them (then it is a line of a form)."""
+    cells = row.cells
+    filled = [cell for cell in cells if cell.text.strip()]
+    if not filled or _LONG_NUMBER.search(re.sub(r"[（(][^）)]*[）)]", "", row.text)):
+        return None
+    kinds = [column_kind(cell.text) for cell in cells]
+    named = [kind for kind in kinds if kind]
+    if not any(kind & _STRONG for kind in named):
+        return None
+    if len(named) * 2 < len(filled) or _alternates(cells, kinds):
+        return None
+    titles = tuple(cell.text.strip() for cell in cells)
+    return Columns(tuple(kinds), titles, _period(titles))
+
+
+def _alternates(cells: list[Cell], kinds: list[ColumnKind]) -> bool:
+    """Label, value, label, value: a line of a form. At least one value must stand behind a label."""
+    if len(cells) < 2 or len(cells) % 2:
+        return False
+    labels, values = kinds[0::2], kinds[1::2]
+    return all(labels) and not any(values) and any(cell.text.strip() for cell in cells[1::2])
+
+
+def _period(titles: tuple[str, ...]) -> int:
+    """The width of blocks that stand side by side, by the repetition of their titles; 0 for none."""
+    count = len(titles)
+    first = next((title for title in titles if title), "")
+    if not first or titles.count(first) < 2:
+        return 0
+    begin = titles.index(first)
+    width = titles.index(first, begin + 1) - begin
+    if width < 2 and count > 2:
+        return 0
+    repeats = all(titles[k] == titles[k + width] or not titles[k + width] for k in range(begin, count - width))
+    return width if repeats else 0
+
+
+def _merge(upper: Columns, lower: Columns) -> Columns:
+    """Two header rows as one: the lower names the column, the upper says more or stands alone over a merged cell."""
+    kinds, titles = [], []
+    spanning = ""
+    for col in range(max(len(upper.kinds), len(lower.kinds))):
+        spanning = upper.title(col) or (spanning if lower.title(col) else "")
+        joined = spanning + lower.title(col)
+        kind = lower.kind(col) or (column_kind(joined) if lower.title(col) else upper.kind(col))
+        if lower.kind(col) and spanning:
+            kind |= column_kind(joined)
+        kinds.append(kind)
+        titles.append(joined)
+    return Columns(tuple(kinds), tuple(titles), _period(tuple(titles)) or _period(lower.titles))
+
+
+def _is_form(rows: list[Row]) -> bool:
+    """Whether most rows are lines of label and value."""
+    if any(row.header for row in rows) or len(rows) > 60:
+        return False
+    lines = 0
+    for row in rows:
+        kinds = [column_kind(cell.text) for cell in row.cells]
+        lines += _alternates(row.cells, kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
+    return lines * 2 >= len(rows)
