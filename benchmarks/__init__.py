@@ -1,0 +1,1 @@
+"""Seeded corpora with gold answers; speed and quality measured."""
