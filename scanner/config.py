@@ -1,0 +1,78 @@
+"""What ``scan.toml`` and ``sites.toml`` say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from patterns.schema import Severity
+from pipelines.sites import SiteMap
+from scanner import toml_file
+from scanner.errors import ConfigError
+from scanner.i18n import N_
+from scanner.severities import NAMES, parse
+from scanner.toml_file import STRINGS
+
+_FIELD_NAMES: Final = ("url", "title", "text", "html", "publisher", "section", "published_at", "index_no", "doc_no")
+_SETTINGS: Final = {
+    "workers": int,
+    "check": {"fail_on": str},
+    "limits": {"seconds": float, "memory_mb": int, "depth": int, "children": int, "text_mb": int},
+    "fields": dict.fromkeys(_FIELD_NAMES, STRINGS),
+}
+_SECTION: Final = {"prefix": str, "name": str, "unit": str}
+_SITES: Final = {
+    "site": [
+        {"id": str, "name": str, "domains": STRINGS, "unit": str, "code": str, "archives": STRINGS, "section": [_SECTION]}
+    ]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    workers: int = 0  # 0: as many as there are processors
+    fail_on: Severity = Severity.MEDIUM
+    limits: Mapping[str, float] = field(default_factory=dict)  # as in scan.toml; what is not set has its default
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # our name of a field: names an export uses
+
+
+def load(path: Path) -> Config:
+    """Raises ConfigError naming file and line."""
+    content = toml_file.read(path, _SETTINGS)
+    fail_on = content.get("check", {}).get("fail_on", "medium")
+    severity = parse(fail_on)
+    if severity is None:
+        what = N_("fail_on must be one of {names}, not {given}")
+        names = ", ".join(NAMES.values())
+        raise ConfigError(what, path, N_("Correct the file and try again."), {"names": names, "given": fail_on})
+    limits = content.get("limits", {})
+    for name, value in {"workers": content.get("workers", 0), **{k: v - 1 for k, v in limits.items()}}.items():
+        if value < 0:
+            raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
+    names = {ours: tuple(theirs) for ours, theirs in content.get("fields", {}).items()}
+    return Config(content.get("workers", 0), severity, limits, names)
+
+
+def load_sites(path: Path) -> SiteMap:
+    """Raises ConfigError naming file and line."""
+    content = toml_file.read(path, _SITES)
+    sites: list[dict[str, Any]] = content.get("site", [])
+    for site in sites:
+        _required(path, site, "id")
+        for section in site.get("section", []):
+            _required(path, section, "prefix")
+    twice = [name for name, count in Counter(site["id"] for site in sites).items() if count > 1]
+    if twice:
+        raise ConfigError(N_("Two sites have the id {id}"), path, N_("Give each its own."), {"id": twice[0]})
+    return SiteMap.from_dict(content)
+
+
+def _required(path: Path, table: Mapping[str, Any], key: str) -> None:
+    if not table.get(key):
+        name = table.get("name") or table.get("unit") or "?"
+        raise ConfigError(
+            N_("The entry {name} has no {key}"), path, N_("Add the line {key} = \"…\"."), {"name": name, "key": key}
+        )

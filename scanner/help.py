@@ -1,0 +1,126 @@
+"""click, speaking the active language: help is translated where it is shown and wrapped by terminal columns.
+
+``command``, ``option`` and ``argument`` take English message ids as ``help``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import click
+
+from scanner.i18n import LANGUAGES, N_, _
+from scanner.widths import width, wrap
+
+_LEFT_MOST: Final = 30  # columns the left side of a definition list may take
+
+
+class _Formatter(click.HelpFormatter):
+    """Wraps by columns, not by characters; paragraphs parted by an empty line, ``\\b`` keeps a paragraph's lines."""
+
+    def write_text(self, text: str) -> None:
+        room = max(self.width - self.current_indent, 20)
+        for number, paragraph in enumerate(text.split("\n\n")):
+            if number:
+                self.write("\n")
+            as_is = paragraph.startswith("\b")
+            lines = paragraph.lstrip("\b\n").split("\n") if as_is else wrap(_joined(paragraph), room)
+            self.write("".join(f"{'':{self.current_indent}}{line}\n" for line in lines))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _LEFT_MOST, col_spacing: int = 2) -> None:
+        left = min(max((width(term) for term, _text in rows), default=0), col_max) + col_spacing
+        room = max(self.width - self.current_indent - left, 20)
+        for term, text in rows:
+            first, *others = wrap(text, room) or [""]
+            gap = left - width(term)
+            head = term + (" " * gap if gap >= col_spacing else "\n" + " " * (self.current_indent + left))
+            self.write(f"{'':{self.current_indent}}{head}{first}".rstrip() + "\n")
+            self.write("".join(f"{'':{self.current_indent + left}}{line}\n" for line in others))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Command(click.Command):
+    """A command whose ``help`` and ``epilog`` are message ids."""
+
+    context_class = _Context
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_translated(self.help))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _translated(self.help).partition("\n\n")[0].replace("\n", " ")
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.epilog:
+            formatter.write_paragraph()
+            with formatter.section(_("Examples")):
+                formatter.write_text("\b\n" + _translated(self.epilog))
+
+
+class Group(Command, click.Group):
+    """Commands in the order they were added: the order in which a person meets them."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+class _Option(click.Option):
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
+
+
+class _Argument(click.Argument):
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), _(self.help or "")
+
+
+def option(*names: str, **attrs: Any) -> Callable[[Any], Any]:
+    return click.option(*names, cls=_Option, **attrs)
+
+
+def argument(*names: str, **attrs: Any) -> Callable[[Any], Any]:
+    return click.argument(*names, cls=_Argument, **attrs)
+
+
+def command(name: str, *, help: str, epilog: str = "") -> Callable[[Callable[..., int]], Command]:
+    """A command that returns its exit code; it knows --lang, --debug and --help wherever they stand."""
+
+    def wrapper(function: Callable[..., int]) -> Command:
+        for decorate in (_help, _debug, _lang):
+            function = decorate(function)
+        made = click.command(name, cls=Command, help=help, epilog=epilog or None)(function)
+        assert isinstance(made, Command)
+        return made
+
+    return wrapper
+
+
+# main() has read these two before click sees them.
+_lang: Final = option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=N_("Language: zh Chinese, en English.")
+)
+_debug: Final = option("--debug", is_flag=True, expose_value=False, hidden=True)
+_help: Final = click.help_option("--help", "-h", cls=_Option, help=N_("Show this help and exit."))
+
+
+def common(function: Any) -> Any:
+    """The options every command and the group itself know."""
+    return _lang(_debug(_help(function)))
+
+
+def _joined(paragraph: str) -> str:
+    return " ".join(line.strip() for line in paragraph.splitlines())
+
+
+def _translated(text: str | None) -> str:
+    return _(inspect.cleandoc(text)) if text else ""

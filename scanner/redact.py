@@ -1,0 +1,58 @@
+"""Masks values that stand where only context is expected: an ID number in a title, a phone number in a file's name.
+
+Everything that goes from a document into the database or a report besides a hit's own masked value passes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pyarrow as pa
+
+from patterns.matcher import Matcher
+from patterns.schema import MATCH_INPUT
+
+_KEPT: Final = frozenset({"PERSON_NAME", "LANDLINE"})  # offices name people and print their own phones in titles
+
+
+def cleaner(key: bytes) -> Callable[[pa.Table], pa.Table]:
+    """A function that masks every value in a table's string columns."""
+    matcher = Matcher(key, everything=True)
+
+    def clean(table: pa.Table) -> pa.Table:
+        for number, field in enumerate(table.schema):
+            if pa.types.is_string(field.type) and field.name not in ("doc_id", "status", "kind"):
+                table = table.set_column(number, field.name, _cleaned(matcher, table.column(number)))
+        return table
+
+    return clean
+
+
+def _cleaned(matcher: Matcher, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column with its values masked; equal strings are looked at once."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    masked = mask(matcher, texts)
+    return pa.chunked_array([pa.array(masked, pa.string()).take(encoded.indices)], pa.string())
+
+
+def mask(matcher: Matcher, texts: Sequence[str]) -> list[str]:
+    """Each text with every value in it masked."""
+    masked = list(texts)
+    hits = matcher.match(_batch(texts)).to_pylist() if texts else []
+    for hit in sorted(hits, key=lambda h: (h["record_row"], h["start"]), reverse=True):  # from the end: offsets stay
+        if hit["entity_type"] not in _KEPT:
+            row = hit["record_row"]
+            masked[row] = masked[row][: hit["start"]] + hit["masked"] + masked[row][hit["end"] :]
+    return masked
+
+
+def _batch(texts: Sequence[str]) -> pa.RecordBatch:
+    count = len(texts)
+    blank = [""] * count
+    columns = {
+        "doc_id": blank, "text": list(texts), "segments": [[]] * count, "title": blank, "parent_title": blank,
+        "section": blank, "published_at": [None] * count,
+    }  # fmt: skip
+    return pa.RecordBatch.from_pydict(columns, schema=MATCH_INPUT)

@@ -1,0 +1,124 @@
+"""Opening the database: short, patient, and clear about who holds it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from scanner.errors import OutputError, ScanError, StoreError, StoreHeld
+from scanner.i18n import N_
+from scanner.store.migrations import LATEST, migrate, version
+
+Connection = duckdb.DuckDBPyConnection
+
+PATIENCE: Final = 10.0  # seconds to wait for another process to finish
+_SETTINGS: Final = {
+    "autoinstall_known_extensions": False,  # an office machine may have no network, and must not look for one
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,  # halves the memory of a large merge
+}
+_HOLDER: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+
+
+@contextmanager
+def reading(path: Path, patience: float = PATIENCE) -> Iterator[Connection]:
+    """A read-only connection. Raises StoreHeld after ``patience`` seconds, StoreError for a file that is no database."""
+    _prepare(path, patience)
+    with _errors(path), _open(path, True, patience) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(path: Path, patience: float = PATIENCE) -> Iterator[Connection]:
+    """A connection in one transaction: all of it happens, or nothing."""
+    with _errors(path), _open(path, False, patience) as connection:
+        migrate(connection, path)
+        connection.begin()
+        try:
+            yield connection
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+
+def create(path: Path) -> None:
+    """An empty database of the newest shape; one that is there already is brought up to it."""
+    with writing(path):
+        pass
+
+
+def _prepare(path: Path, patience: float) -> None:
+    """Bring an older database up to date, which a read-only connection cannot."""
+    if path.exists():
+        with _errors(path), _open(path, True, patience) as connection:
+            if version(connection) == LATEST:
+                return
+    create(path)
+
+
+def _open(path: Path, read_only: bool, patience: float) -> Connection:
+    deadline = time.monotonic() + patience
+    pause = 0.02
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
+        except duckdb.IOException as error:
+            if not _is_lock(error):
+                raise
+            if time.monotonic() >= deadline:
+                raise _held(path, str(error)) from None
+        time.sleep(pause)
+        pause = min(pause * 2, 0.5)
+
+
+def _is_lock(error: duckdb.Error) -> bool:
+    return "set lock on file" in str(error)
+
+
+def _held(path: Path, message: str) -> StoreHeld:
+    holder = _HOLDER.search(message)
+    who = {"pid": holder["pid"], "program": Path(holder["program"]).name} if holder else {"pid": "?", "program": "?"}
+    return StoreHeld(
+        N_("Another program is using the findings database: {program}, process {pid}"),
+        path,
+        N_("Wait until it has finished, or close it, and try again."),
+        who,
+    )
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    """DuckDB's errors as ours. Their text is dropped: it may quote a value."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _translated(error, path) from error
+
+
+def _translated(error: duckdb.Error, path: Path) -> ScanError:
+    text = str(error).lower()
+    if "no space left" in text:
+        return OutputError(N_("The disk is full"), path, N_("Free some space and run the same command again."))
+    if "not a valid duckdb" in text or "corrupt" in text or "checksum" in text:
+        todo = N_("Move this file away and run `scan run` again, or restore it from a backup.")
+        return StoreError(N_("The findings database is damaged"), path, todo)
+    if "version number" in text or "storage version" in text:
+        return StoreError(
+            N_("The findings database was made by a newer version"), path, N_("Use that version of scan, or a newer one.")
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StoreError(N_("There is not enough memory"), path, N_("Close other programs and try again."))
+    if "permission denied" in text or "cannot open file" in text:
+        todo = N_("Ask for permission, or choose another folder.")
+        return StoreError(N_("The findings database cannot be opened"), path, todo)
+    return StoreError(
+        N_("The findings database refused ({kind})"), path, N_("Run the command again with --debug and report it."),
+        {"kind": type(error).__name__},
+    )

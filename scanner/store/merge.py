@@ -1,0 +1,209 @@
+"""One MERGE per run: hits and records (Parquet) become findings, cases and counts, in one transaction.
+
+Guarantees: merging the same files again adds nothing; a document that stands in two archives is one case; what people
+decided is not touched, because states live in events and a merge only adds the event that opens a new case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from patterns.schema import Severity
+from pipelines.layout import context_of
+from scanner.cases import TO_REVIEW
+from scanner.store.connection import Connection
+
+# The hits of this run, one row per finding: its best place, and how often the value stands in that document.
+_SPOTTED: Final = f"""
+CREATE TEMP TABLE spotted AS
+WITH located AS (
+    SELECT *, parse_path(filename)[-2] || '/' || parse_filename(filename) AS part,
+           count(*) OVER (PARTITION BY doc_id, rule_id, fingerprint, filename, record_row) AS places
+    FROM read_parquet($hits, filename = true)
+    WHERE severity > {int(Severity.SUPPORTING)}
+)
+SELECT md5(concat_ws(' ', doc_id, rule_id, fingerprint)) AS finding_id, *
+FROM located
+QUALIFY row_number() OVER (
+    PARTITION BY doc_id, rule_id, fingerprint ORDER BY severity DESC, hidden, score DESC, part, record_row, "start"
+) = 1
+"""
+
+# What is known about each document that was hit. A later export's record wins; text is never read.
+_CONTEXT: Final = """
+SELECT doc_id, site, unit, section, title, url, location, archive, member, kind, index_no, published_at
+FROM read_parquet($records, filename = true, file_row_number = true)
+WHERE doc_id IN (SELECT doc_id FROM spotted)
+QUALIFY row_number() OVER (
+    PARTITION BY doc_id ORDER BY fetched_at DESC NULLS LAST, filename DESC, file_row_number
+) = 1
+"""
+# The page that links an attachment: it knows the unit, the section and the date better than a file does.
+_PARENTS: Final = """
+SELECT doc_id, parent_title, parent_url, unit AS parent_unit, section AS parent_section, published_at AS parent_date
+FROM read_parquet($pages, filename = true)
+WHERE doc_id IN (SELECT doc_id FROM spotted)
+QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY filename DESC, record_row) = 1
+"""
+_NO_PARENTS: Final = """
+SELECT '' AS doc_id, '' AS parent_title, '' AS parent_url, '' AS parent_unit, '' AS parent_section,
+       NULL::DATE AS parent_date WHERE false
+"""
+_WITH_PARENTS: Final = """
+SELECT x.* REPLACE (
+           coalesce(nullif(parent_unit, ''), unit) AS unit, coalesce(nullif(parent_section, ''), section) AS section,
+           coalesce(published_at, parent_date) AS published_at
+       ), coalesce(parent_title, '') AS parent_title, coalesce(parent_url, '') AS parent_url
+FROM records_hit AS x LEFT JOIN parents USING (doc_id)
+"""
+
+_FINDINGS: Final = f"""
+MERGE INTO findings AS f
+USING (SELECT * FROM spotted WHERE severity < {int(Severity.SECRET)}) AS s ON f.finding_id = s.finding_id
+WHEN MATCHED THEN UPDATE SET
+    masked = s.masked, severity = s.severity, severity_rule = s.severity_rule, signals = s.signals, score = s.score,
+    validation = s.validation, places = s.places, segment = s.segment, place = s.place, "row" = s."row", col = s.col,
+    hidden = s.hidden, "start" = s."start", "end" = s."end", part = s.part, record_row = s.record_row,
+    last_seen_run = $run
+WHEN NOT MATCHED THEN INSERT VALUES (
+    s.finding_id, s.doc_id, s.entity_type, s.rule_id, s.fingerprint, s.masked, s.severity, s.severity_rule, s.signals,
+    s.score, s.validation, s.places, s.segment, s.place, s."row", s.col, s.hidden, s."start", s."end", s.part,
+    s.record_row, $run, $run
+)
+RETURNING merge_action
+"""
+
+_SECRETS: Final = f"""
+MERGE INTO secrets AS k
+USING (
+    SELECT doc_id, fingerprint, any_value(location) AS location
+    FROM spotted JOIN context USING (doc_id) WHERE severity = {int(Severity.SECRET)} GROUP BY ALL
+) AS s ON k.doc_id = s.doc_id AND k.fingerprint = s.fingerprint
+WHEN MATCHED THEN UPDATE SET location = s.location, last_seen_run = $run
+WHEN NOT MATCHED THEN INSERT VALUES (s.doc_id, s.fingerprint, s.location, $run, $run)
+"""
+
+# A case is rolled up from all findings of its document, also those of earlier runs.
+_ROLLED_UP: Final = """
+CREATE TEMP TABLE rolled_up AS
+WITH per_type AS (
+    SELECT doc_id, entity_type, count(DISTINCT fingerprint) AS distinct_values, count(*) AS findings,
+           max(severity) AS severity, bool_or(hidden) AS hidden
+    FROM findings WHERE doc_id IN (SELECT doc_id FROM spotted) GROUP BY ALL
+)
+SELECT doc_id, max(severity) AS severity, sum(findings)::INTEGER AS findings, bool_or(hidden) AS hidden,
+       coalesce(max(distinct_values) FILTER (entity_type = 'RESIDENT_ID'),
+                max(distinct_values) FILTER (entity_type = 'PERSON_NAME'), 0)::INTEGER AS people,
+       to_json(map_from_entries(list((entity_type, distinct_values) ORDER BY entity_type))) AS entities
+FROM per_type GROUP BY doc_id
+"""
+
+_CASES: Final = """
+MERGE INTO cases AS c
+USING (
+    SELECT r.*, x.* EXCLUDE (doc_id),
+           (SELECT coalesce(max(case_no), 0) FROM cases)
+           + row_number() OVER (ORDER BY k.doc_id IS NOT NULL, r.severity DESC, r.people DESC, x.site, x.location)
+           AS next_no
+    FROM rolled_up AS r JOIN context AS x USING (doc_id) LEFT JOIN cases AS k USING (doc_id)
+) AS s ON c.doc_id = s.doc_id
+WHEN MATCHED THEN UPDATE SET
+    severity = s.severity, findings = s.findings, people = s.people, entities = s.entities, hidden = s.hidden,
+    site = s.site, unit = s.unit, section = s.section, title = s.title, url = s.url, location = s.location,
+    archive = s.archive, member = s.member, kind = s.kind, index_no = s.index_no, published_at = s.published_at,
+    parent_title = s.parent_title, parent_url = s.parent_url, last_seen_run = $run
+WHEN NOT MATCHED THEN INSERT VALUES (
+    s.doc_id, s.next_no, s.severity, s.findings, s.people, s.entities, s.hidden, s.site, s.unit, s.section, s.title,
+    s.url, s.location, s.archive, s.member, s.kind, s.index_no, s.published_at, s.parent_title, s.parent_url, $run, $run
+)
+"""
+
+_OPENED: Final = """
+INSERT INTO events
+SELECT nextval('event_ids'), $now, doc_id, 'scan', '', $state, '', '', $run
+FROM cases WHERE first_seen_run = $run ORDER BY case_no
+"""
+
+# A sheet may be named by a number that is a person's.
+_ODD_PLACES: Final = "SELECT DISTINCT place FROM spotted WHERE regexp_matches(place, '[0-9０-９]{7}|@')"
+_RENAME_PLACES: Final = "UPDATE spotted SET place = p.cleaned FROM odd_places AS p WHERE spotted.place = p.place"
+
+_MEMBERS: Final = """
+SELECT archive, site, unit, status, count(*) AS members FROM read_parquet($records) GROUP BY ALL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge changed."""
+
+    new_findings: int
+    known_findings: int
+    new_cases: int
+
+
+def merge(
+    connection: Connection,
+    run_id: int,
+    hits: Sequence[Path],
+    records: Sequence[Path],
+    clean: Callable[[pa.Table], pa.Table],
+    now: datetime,
+) -> Merged:
+    """Merge Parquet parts (patterns.schema.HITS, pipelines.schema.RECORDS) into the database, inside its transaction.
+
+    ``clean`` masks values that stand in context strings (a title, a URL); nothing enters the database without it.
+    """
+    if not hits:
+        return Merged(0, 0, 0)
+    _load(connection, hits, records, clean)
+    run = {"run": run_id}
+    actions = [row[0] for row in connection.execute(_FINDINGS, run).fetchall()]
+    connection.execute(_SECRETS, run)
+    connection.execute(_ROLLED_UP)
+    connection.execute(_CASES, run)
+    connection.execute(_OPENED, {**run, "now": now, "state": TO_REVIEW})
+    opened = connection.execute("SELECT count(*) FROM cases WHERE first_seen_run = $run", run).fetchone()
+    for table in ("spotted", "rolled_up"):
+        connection.execute(f"DROP TABLE {table}")
+    for view in ("records_hit", "parents", "context"):
+        connection.unregister(view)
+    new = actions.count("INSERT")
+    return Merged(new, len(actions) - new, opened[0] if opened else 0)
+
+
+def count_members(
+    connection: Connection, run_id: int, records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]
+) -> None:
+    """Note what became of every archive member of a run, per archive, site and unit."""
+    if not records:
+        return
+    counted = clean(connection.execute(_MEMBERS, {"records": _names(records)}).to_arrow_table())
+    connection.register("counted", counted)
+    connection.execute("INSERT INTO run_members SELECT $run, * FROM counted", {"run": run_id})
+    connection.unregister("counted")
+
+
+def _load(
+    connection: Connection, hits: Sequence[Path], records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]
+) -> None:
+    connection.execute(_SPOTTED, {"hits": _names(hits)})
+    connection.register("records_hit", connection.execute(_CONTEXT, {"records": _names(records)}).to_arrow_table())
+    pages = [page for part in records if (page := context_of(part)).exists()]
+    query, values = (_PARENTS, {"pages": _names(pages)}) if pages else (_NO_PARENTS, {})
+    connection.register("parents", connection.execute(query, values).to_arrow_table())
+    connection.register("context", clean(connection.execute(_WITH_PARENTS).to_arrow_table()))
+    odd = connection.execute(_ODD_PLACES).to_arrow_table()
+    connection.register("odd_places", odd.append_column("cleaned", clean(odd)["place"]))
+    connection.execute(_RENAME_PLACES)
+    connection.unregister("odd_places")
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    return [str(path) for path in paths]

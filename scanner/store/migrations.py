@@ -1,0 +1,141 @@
+"""The database's shape, as numbered steps that are never edited once released: a change is a new step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from scanner.errors import StoreError
+from scanner.i18n import N_
+
+# findings has no primary key: DuckDB checks one too eagerly when a MERGE rewrites a row that holds a list. The merge
+# itself keeps finding_id unique, and a test asserts it.
+_FIRST: Final = """
+CREATE SEQUENCE run_ids;
+CREATE SEQUENCE event_ids;
+
+CREATE TABLE runs (
+    run_id      BIGINT PRIMARY KEY,
+    kind        VARCHAR NOT NULL,       -- scan
+    state       VARCHAR NOT NULL,       -- running | done | stopped
+    started_at  TIMESTAMP NOT NULL,     -- UTC
+    ended_at    TIMESTAMP,
+    archives    VARCHAR[] NOT NULL,     -- file names
+    members     BIGINT,
+    unread      BIGINT,
+    hits        BIGINT,
+    new_findings BIGINT,
+    new_cases   BIGINT
+);
+
+CREATE TABLE run_members (              -- what became of every archive member, counted
+    run_id  BIGINT NOT NULL,
+    archive VARCHAR NOT NULL,
+    site    VARCHAR NOT NULL,
+    unit    VARCHAR NOT NULL,
+    status  VARCHAR NOT NULL,
+    members BIGINT NOT NULL
+);
+
+CREATE TABLE findings (
+    finding_id    VARCHAR NOT NULL,     -- 32 hex: md5 of document, rule and fingerprint; no offset, so edits keep it
+    doc_id        VARCHAR NOT NULL,
+    entity_type   VARCHAR NOT NULL,
+    rule_id       VARCHAR NOT NULL,
+    fingerprint   VARCHAR NOT NULL,     -- keyed: equal values can be counted, not read
+    masked        VARCHAR NOT NULL,
+    severity      TINYINT NOT NULL,
+    severity_rule VARCHAR NOT NULL,
+    signals       VARCHAR[] NOT NULL,
+    score         FLOAT NOT NULL,
+    validation    VARCHAR NOT NULL,
+    places        INTEGER NOT NULL,     -- how often the value stands in the document; the best place follows
+    segment       VARCHAR NOT NULL,
+    place         VARCHAR NOT NULL,
+    "row"         INTEGER NOT NULL,
+    col           INTEGER NOT NULL,
+    hidden        BOOLEAN NOT NULL,
+    "start"       INTEGER NOT NULL,     -- code points into the record's text
+    "end"         INTEGER NOT NULL,
+    part          VARCHAR NOT NULL,     -- file under records/ that holds the record, and its row there
+    record_row    INTEGER NOT NULL,
+    first_seen_run BIGINT NOT NULL,
+    last_seen_run  BIGINT NOT NULL
+);
+
+CREATE TABLE cases (                    -- one document with at least one finding; its state is what events say
+    doc_id       VARCHAR PRIMARY KEY,
+    case_no      BIGINT NOT NULL,       -- the number people use
+    severity     TINYINT NOT NULL,
+    findings     INTEGER NOT NULL,
+    people       INTEGER NOT NULL,
+    entities     JSON NOT NULL,         -- {"RESIDENT_ID": 12, …}: different values per type
+    hidden       BOOLEAN NOT NULL,      -- some of it stands where a reader does not look
+    site         VARCHAR NOT NULL,
+    unit         VARCHAR NOT NULL,
+    section      VARCHAR NOT NULL,
+    title        VARCHAR NOT NULL,
+    url          VARCHAR NOT NULL,
+    location     VARCHAR NOT NULL,
+    archive      VARCHAR NOT NULL,
+    member       VARCHAR NOT NULL,
+    kind         VARCHAR NOT NULL,
+    index_no     VARCHAR NOT NULL,
+    published_at DATE,
+    parent_title VARCHAR NOT NULL,      -- of the page that links an attachment, or ''; so is its address
+    parent_url   VARCHAR NOT NULL,
+    first_seen_run BIGINT NOT NULL,
+    last_seen_run  BIGINT NOT NULL
+);
+
+CREATE TABLE events (                   -- only ever added to
+    event_id   BIGINT NOT NULL,
+    happened_at TIMESTAMP NOT NULL,     -- UTC
+    doc_id     VARCHAR NOT NULL,
+    actor      VARCHAR NOT NULL,
+    from_state VARCHAR NOT NULL,
+    to_state   VARCHAR NOT NULL,
+    reason     VARCHAR NOT NULL,
+    note       VARCHAR NOT NULL,
+    run_id     BIGINT
+);
+
+CREATE VIEW case_states AS
+    SELECT doc_id, arg_max(to_state, event_id) AS state FROM events GROUP BY doc_id;
+
+CREATE TABLE secrets (                  -- signs of state secrets: where and a fingerprint, nothing that could be read
+    doc_id      VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    location    VARCHAR NOT NULL,
+    first_seen_run BIGINT NOT NULL,
+    last_seen_run  BIGINT NOT NULL
+);
+"""
+
+MIGRATIONS: Final = (_FIRST,)
+LATEST: Final = len(MIGRATIONS)
+
+
+def version(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many steps this database has seen; 0 for a new one."""
+    known = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'").fetchone()
+    if not known or not known[0]:
+        return 0
+    row = connection.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring the database to LATEST, each step in a transaction of its own. Raises StoreError for a newer one."""
+    current = version(connection)
+    if current > LATEST:
+        todo = N_("Use that version of scan, or a newer one.")
+        raise StoreError(N_("The findings database was made by a newer version"), path, todo)
+    for number, step in enumerate(MIGRATIONS[current:], start=current + 1):
+        connection.begin()
+        connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMP)")
+        connection.execute(step)
+        connection.execute("INSERT INTO schema_version VALUES (?, now()::TIMESTAMP)", [number])
+        connection.commit()

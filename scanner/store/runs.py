@@ -1,0 +1,55 @@
+"""The row each run leaves behind: when, over which archives, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.store.connection import Connection
+
+_COLUMNS = "run_id, state, started_at, ended_at, archives, members, unread, hits, new_findings, new_cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    run_id: int
+    state: str  # running | done | stopped
+    started_at: datetime  # UTC, without a zone
+    ended_at: datetime | None
+    archives: tuple[str, ...]
+    members: int | None  # the counts are None until the run is done
+    unread: int | None
+    hits: int | None
+    new_findings: int | None
+    new_cases: int | None
+
+
+def begin(connection: Connection, archives: Sequence[str], now: datetime) -> int:
+    """A new run's number. Runs that were killed before are marked as stopped: only one runs at a time."""
+    connection.execute("UPDATE runs SET state = 'stopped', ended_at = $now WHERE state = 'running'", {"now": now})
+    row = connection.execute(
+        "INSERT INTO runs (run_id, kind, state, started_at, archives) "
+        "VALUES (nextval('run_ids'), 'scan', 'running', $now, $archives) RETURNING run_id",
+        {"now": now, "archives": list(archives)},
+    ).fetchone()
+    assert row
+    return int(row[0])
+
+
+def finish(
+    connection: Connection, run_id: int, now: datetime, members: int, unread: int, hits: int, new: tuple[int, int]
+) -> None:
+    """Mark a run as done, with its counts; ``new`` is (findings, cases)."""
+    connection.execute(
+        "UPDATE runs SET state = 'done', ended_at = $now, members = $members, unread = $unread, hits = $hits, "
+        "new_findings = $findings, new_cases = $cases WHERE run_id = $run",
+        {"now": now, "members": members, "unread": unread, "hits": hits, "findings": new[0], "cases": new[1],
+         "run": run_id},
+    )  # fmt: skip
+
+
+def last(connection: Connection) -> Run | None:
+    """The newest run, or None before the first."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY run_id DESC LIMIT 1").fetchone()
+    return Run(*row[:4], tuple(row[4]), *row[5:]) if row else None
