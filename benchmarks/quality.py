@@ -1,0 +1,113 @@
+"""Recall and precision of the matcher on seeded gold: ``python -m benchmarks.quality``.
+
+Two disjoint sets of templates: ``tune`` (rules may be tuned on it) and ``held_out`` (only measured). Each set's leaking
+documents stand among 49 times as many clean, number-heavy pages. ``--check`` compares with floors.toml and exits 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, islice
+from typing import Final
+
+from benchmarks import floors, templates_held_out, templates_tune
+from benchmarks.documents import Doc, batch, clean, leaking
+from benchmarks.scoring import Score, score
+from patterns.matcher import Matcher
+
+SETS: Final = {"tune": templates_tune.ALL, "held_out": templates_held_out.ALL}
+_TODAY: Final = date(2017, 12, 20)
+_CLEAN_PER_LEAK: Final = 49
+_BATCH: Final = 512
+
+
+def measure(name: str, *, each: int, seed: int = 1) -> Score:
+    """The matcher's score on one set: ``each`` documents of every template, and the clean pages among them."""
+    templates = SETS[name]
+    leaks = sum(1 for t in templates if t.expect) * each
+    docs = chain(leaking(templates, seed, each), clean(seed + 100, leaks * _CLEAN_PER_LEAK))
+    matcher = Matcher(b"benchmark", today=_TODAY, everything=True)
+    result = Score()
+    for group in _batches(docs):
+        rows: list[list[dict[str, object]]] = [[] for _ in group]
+        for hit in matcher.match(batch(group)).to_pylist():
+            rows[hit["record_row"]].append(hit)
+        for doc, hits in zip(group, rows, strict=True):
+            score(doc, hits, result)
+    return result
+
+
+def _batches(docs: Iterator[Doc]) -> Iterator[list[Doc]]:
+    while group := list(islice(docs, _BATCH)):
+        yield group
+
+
+def report(name: str, result: Score) -> None:
+    recall, precision, case = result.recall(), result.precision(), result.case()
+    print(f"\n== {name} ==")
+    print(f"{'entity':<24}{'gold':>7}{'recall':>9}{'exact':>9}{'precision':>11}{'false':>7}")
+    for entity in sorted(recall | precision):
+        gold = sum(n for (e, _), n in result.wanted.items() if e == entity)
+        found = sum(n for (e, _), n in result.found.items() if e == entity)
+        exact = _share(result.exact[entity] / found if found else None)
+        shares = f"{_share(recall.get(entity)):>9}{exact:>9}{_share(precision.get(entity)):>11}"
+        print(f"{entity:<24}{gold:>7}{shares}{result.wrong[entity]:>7}")
+    forms = sorted((e, f, result.found[e, f], n) for (e, f), n in result.wanted.items() if f != "plain")
+    print("by written form: " + "  ".join(f"{e}/{f} {_share(k / n)}" for e, f, k, n in forms))
+    counts = " ".join(f"{key} {result.cases[key]}" for key in ("tp", "fp", "fn", "tn"))
+    print(f"cases at or above 中: precision {_share(case['precision'])} recall {_share(case['recall'])} ({counts})")
+    print(f"cases at or above their expected level: {_share(case['level'])}")
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"
+
+
+def examples(result: Score, limit: int) -> None:
+    """Misses and false alarms by kind, entity, form and template, the commonest first."""
+    groups = Counter((e.what, e.entity, e.form, e.template) for e in result.examples)
+    shown = {(e.what, e.entity, e.form, e.template): e.text for e in reversed(result.examples)}
+    for key, count in groups.most_common(limit):
+        print(f"{count:>6}  {'  '.join(key)}\n        {shown[key]!r}")
+
+
+def values(name: str, size: str, result: Score) -> dict[str, float]:
+    """What the floors are set on, by a dotted name."""
+    flat = {f"{size}.{name}.recall.{k}": v for k, v in result.recall().items()}
+    flat |= {f"{size}.{name}.precision.{k}": v for k, v in result.precision().items()}
+    return flat | {f"{size}.{name}.case.{k}": v for k, v in result.case().items()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="two documents of each template; under a minute")
+    parser.add_argument("--set", choices=sorted(SETS), action="append", help="only this set (default: both)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--list", type=int, nargs="?", const=60, default=0, metavar="N", help="N commonest failures")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a value is below its floor")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="raise the floors to today's values")
+    args = parser.parse_args()
+    size, each = ("small", 2) if args.small else ("full", 12)
+    measured: dict[str, float] = {}
+    for name in args.set or list(SETS):
+        began = time.perf_counter()
+        result = measure(name, each=each, seed=args.seed)
+        report(name, result)
+        print(f"{time.perf_counter() - began:.1f} s")
+        examples(result, args.list)
+        measured |= values(name, size, result)
+    if args.lift:
+        floors.lift(measured)
+    below = floors.below(measured) if args.check else []
+    for line in below:
+        print(f"below its floor: {line}", file=sys.stderr)
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
