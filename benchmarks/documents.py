@@ -33,10 +33,8 @@ class Doc:
 def from_template(template: Template, filler: Filler, pools: Pools, number: int) -> Doc:
     content = make(template, filler)
     before, after = frame(filler.rng, pools)
-    if template.expect is not None and any(
-        part in ("公开属性：不予公开", "（此件依申请公开）", "机密★5年") for part in template.parts
-    ):
-        before = after = ""  # a marking counts at a document's head or end
+    if template.bare:
+        before = after = ""
     text = text_of(content, before=before, after=after)
     return Doc(
         doc_id=f"{template.name}#{number}",

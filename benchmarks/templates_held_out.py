@@ -435,6 +435,7 @@ TEXTS: Final = (
         "会议",
         few=1,
         many=1,
+        bare=True,
     ),
     Template(
         "h_secret",
@@ -444,6 +445,7 @@ TEXTS: Final = (
         "通知",
         few=1,
         many=1,
+        bare=True,
     ),
 )
 

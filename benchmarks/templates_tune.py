@@ -331,6 +331,7 @@ TEXTS: Final = (
         "通知公告",
         few=1,
         many=1,
+        bare=True,
     ),
 )
 

@@ -49,6 +49,7 @@ class Template:
     few: int = 4
     many: int = 24
     parent_title: str = ""
+    bare: bool = False  # no menu before it, no footer after it: a marking counts at a document's head or end
 
 
 def make(template: Template, filler: Filler) -> Content:
