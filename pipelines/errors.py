@@ -21,6 +21,9 @@ class PipelineError(Exception):
         self.what, self.where, self.todo = what, str(where), todo
         super().__init__(f"{what}: {where}. {todo}" if where else f"{what}. {todo}")
 
+    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str, str]]:
+        return type(self), (self.what, self.where, self.todo)  # workers send their errors to the parent
+
 
 class ArchiveError(PipelineError):
     pass

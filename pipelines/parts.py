@@ -1,0 +1,73 @@
+"""Parquet parts: written row group by row group, so that no part is ever held in memory whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines import layout, records
+
+ROWS: Final = 1024  # rows of a group, at most
+TEXT: Final = 64 << 20  # code points of text in a group, about
+
+
+class RecordsWriter:
+    """Gathers record rows into row groups of at most ROWS rows and about TEXT code points."""
+
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer, self._rows, self._text = writer, list[records.Row](), 0
+
+    def add(self, rows: Sequence[records.Row]) -> None:
+        for row in rows:
+            self._rows.append(row)
+            self._text += len(row["text"])
+            if len(self._rows) >= ROWS or self._text >= TEXT:
+                self.flush()
+
+    def flush(self) -> None:
+        if self._rows:
+            self._writer.write_batch(records.to_batch(self._rows), row_group_size=ROWS)
+        self._rows, self._text = [], 0
+
+
+@contextmanager
+def writing(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+    """A Parquet writer whose file appears at ``path`` when the block ends without an error."""
+    with (
+        layout.replacing(path) as temporary,
+        temporary.open("wb") as file,  # Python's file: its errors carry an errno
+        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
+        yield writer
+
+
+def notes(path: Path) -> dict[str, str]:
+    """The key-value metadata of a part; empty when it is missing or no Parquet file."""
+    try:
+        found = pq.read_metadata(path).metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return {}
+    return {key.decode(): value.decode() for key, value in found.items() if not key.startswith(b"ARROW:")}
+
+
+def rows(path: Path) -> int:
+    return int(pq.read_metadata(path).num_rows)
+
+
+def columns(path: Path, names: Sequence[str]) -> pa.Table:
+    """Some columns of a part, decoded by this thread alone."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=list(names), use_threads=False)
+
+
+def batches(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of a part, one batch a row group."""
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, columns=list(names), use_threads=False).combine_chunks()
+            yield from table.to_batches()

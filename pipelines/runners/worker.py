@@ -1,0 +1,72 @@
+"""What runs in a worker process: take an order, do it, answer, until the parent is gone."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, MutableSequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, Final
+
+import pyarrow as pa
+
+from pipelines.errors import PipelineError
+from pipelines.isolation import AloneDone, Cell, Limits, Phase, Watch, describe, limit_memory
+from pipelines.runners import Task
+
+# What a worker says: (DONE, index, pickled payload)*, then one of (RESULT, value), (ALONE_DONE,), (ERROR, exception).
+DONE: Final = "done"
+RESULT: Final = "result"
+ALONE_DONE: Final = "alone_done"
+ERROR: Final = "error"
+
+
+def main(task: Task, limits: Limits, shared: MutableSequence[float], parent: Connection) -> None:
+    """Serves orders (item, attempt) from ``parent`` until it hangs up."""
+    _die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    pa.set_cpu_count(1)
+    pa.set_io_thread_count(1)
+    cell = Cell(shared)
+    handle = task.open()
+    limit_memory(limits)
+    while True:
+        cell.mark(Phase.IDLE)
+        try:
+            item, attempt = parent.recv()
+        except (EOFError, OSError):
+            return
+        cell.mark(Phase.FINISHING)
+        watch = Watch(cell, attempt, limits, lambda index, payload: parent.send((DONE, index, payload)))
+        parent.send(_answer(handle, item, watch))
+
+
+def _answer(handle: Callable[[Any, Watch], Any], item: Any, watch: Watch) -> tuple[Any, ...]:
+    try:
+        return RESULT, handle(item, watch)
+    except AloneDone:
+        return (ALONE_DONE,)
+    except PipelineError as error:
+        return ERROR, error
+    except MemoryError:
+        return ERROR, PipelineError("not enough memory to write the results", todo="Use fewer workers.")
+    except Exception as error:
+        return ERROR, PipelineError("internal error", describe(error), "Please report this.")
+
+
+def _die_with_parent() -> None:
+    """No orphan works on after a parent that was killed: by a thread, and by the kernel where it offers that."""
+    threading.Thread(target=_follow, daemon=True).start()
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def _follow() -> None:
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)

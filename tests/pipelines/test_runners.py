@@ -1,0 +1,118 @@
+"""Workers that die, hang or eat memory: what becomes of their units, and that all others are done."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import PipelineError
+from pipelines.isolation import Limits
+from pipelines.runners.local import LocalRunner
+from tests.pipelines.fakes import Item, Obedient, from_list
+
+LIMITS = Limits(seconds=0.6, memory=1 << 30)
+
+
+def outcome(log: Path, items: list[Item], *, workers: int = 2, limits: Limits = LIMITS) -> dict[int, list[str]]:
+    log.touch()
+    with LocalRunner(Obedient(log), workers=workers, limits=limits) as runner:
+        return dict(runner.map(from_list(items)))
+
+
+FATES = [
+    (("a", "b"), ["a", "b"]),
+    ((), []),
+    (("a", "segfault", "b"), ["a", "segfault: corrupt worker died: signal 11", "b"]),
+    (("exit", "b"), ["exit: corrupt worker died: exit code 3", "b"]),
+    (("a", "killed"), ["a", "killed: too_large memory: the worker was killed by the system"]),
+    (("a", "once", "b"), ["a", "once", "b"]),
+    (("a", "hang", "b"), ["a", "hang: timed_out time limit: 0.6 s", "b"]),
+    (("a", "memory", "b"), ["a", "memory: too_large memory limit: 1024 MiB", "b"]),
+    (("error", "b"), ["error: corrupt error: KeyError", "b"]),
+    (("a", "reading-error", "b"), ["a", "from 1: corrupt unreadable: KeyError"]),
+    (("a", "reading-segfault", "b"), ["a", "from 1: corrupt worker died: signal 11"]),
+    (("segfault", "a", "exit", "b", "killed"), None),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), FATES, ids=[" ".join(words) or "nothing" for words, _ in FATES])
+def test_fate(tmp_path: Path, words: tuple[str, ...], expected: list[str] | None) -> None:
+    results = outcome(tmp_path / "log", [(0, words), (1, ("c", "d"))])
+    assert results[1] == ["c", "d"]
+    if expected is None:
+        expected = [
+            "segfault: corrupt worker died: signal 11", "a", "exit: corrupt worker died: exit code 3", "b",
+            "killed: too_large memory: the worker was killed by the system",
+        ]  # fmt: skip
+    assert [re.sub(r" at fakes.py:\d+$", "", result) for result in results[0]] == expected
+
+
+def test_a_shard_of_hostile_units_ends_and_does_no_unit_more_than_three_times(tmp_path: Path) -> None:
+    words = tuple(f"{'exit' if number % 2 else 'fine'}{number}" for number in range(64))
+    results = outcome(tmp_path / "log", [(0, words)])
+    assert [result.partition(":")[0] for result in results[0]] == list(words)
+    worked = Counter(line.split()[1] for line in (tmp_path / "log").read_text().splitlines())
+    assert max(worked.values()) <= 3
+    assert sum(count > 2 for count in worked.values()) == 0
+
+
+def test_a_suspect_is_retried_alone_in_a_fresh_process(tmp_path: Path) -> None:
+    outcome(tmp_path / "log", [(0, ("a", "once", "b"))], workers=1)
+    lines = [line.split()[1:] for line in (tmp_path / "log").read_text().splitlines()]
+    assert [word for word, _ in lines] == ["a", "once", "once", "a", "b"]
+    assert lines[1][1] != lines[2][1]
+
+
+def test_workers_killed_from_outside_lose_nothing(tmp_path: Path) -> None:
+    items = [(number, tuple(f"slow{number}.{unit}" for unit in range(8))) for number in range(24)]
+    (tmp_path / "log").touch()
+    stop = threading.Event()
+    killer = threading.Thread(target=_kill_now_and_then, args=(tmp_path / "log", stop))
+    killer.start()
+    try:
+        results = outcome(tmp_path / "log", items)
+    finally:
+        stop.set()
+        killer.join()
+    assert results == {number: list(words) for number, words in items}
+
+
+def _kill_now_and_then(log: Path, stop: threading.Event) -> None:
+    while not stop.wait(0.3):
+        if lines := log.read_text().splitlines():
+            try:
+                os.kill(int(lines[-1].split()[-1]), signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+
+def test_leaving_ends_every_process(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    with pytest.raises(KeyboardInterrupt), LocalRunner(Obedient(log), workers=2, limits=LIMITS) as runner:
+        for _ in runner.map(from_list([(0, ("a",)), (1, ("slow", "hang"))])):
+            time.sleep(0.1)
+            raise KeyboardInterrupt
+    for pid in {int(line.split()[-1]) for line in log.read_text().splitlines()}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+class Unstartable(Obedient):
+    def open(self) -> None:  # type: ignore[override]
+        os._exit(9)
+
+
+def test_workers_that_cannot_start_are_an_error(tmp_path: Path) -> None:
+    with (
+        LocalRunner(Unstartable(tmp_path / "log"), workers=1, limits=LIMITS) as runner,
+        pytest.raises(PipelineError, match="keep dying"),
+    ):
+        list(runner.map(from_list([(0, ())])))
