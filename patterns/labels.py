@@ -21,9 +21,15 @@ _ASCII_WORD: Final = re.compile(r"[a-z0-9]")
 AT_ONCE, NEAR, SAME_CLAUSE, ANOTHER_VALUE_BETWEEN, BEFORE_A_BREAK = 1.0, 0.8, 0.6, 0.4, 0.2
 _NEAR_GAP: Final = 6
 
-_IN_OFFICE: Final = ColumnKind.OFFICIAL | ColumnKind.OFFICE_PHONE | ColumnKind.ORG_ACCOUNT
+# Plain integers inside: an operation on two IntFlags costs a microsecond, as much as the search.
+_OFFICIAL: Final = int(ColumnKind.OFFICIAL)
+_OFFICE_PHONE: Final = int(ColumnKind.OFFICE_PHONE)
+_ORG_ACCOUNT: Final = int(ColumnKind.ORG_ACCOUNT)
+_BANK: Final = int(ColumnKind.BANK)
+_NEUTRAL: Final = int(ColumnKind.PHONE_NEUTRAL)
+_PHONES: Final = int(PHONES)
 
-Found = tuple[int, int, ColumnKind]  # start, end, kind of a label in the folded window
+Found = tuple[int, int, int]  # end, length, ColumnKind of a label in the folded window: the greatest is the nearest
 
 
 def label_kind(text_before: str) -> tuple[ColumnKind, float]:
@@ -41,13 +47,8 @@ def label_kind(text_before: str) -> tuple[ColumnKind, float]:
     found = _labels(window)
     if not found:
         return ColumnKind.NONE, 0.0
-    nearest = max(found, key=_nearness)
-    weight = _weight(window[nearest[1] :])
-    return _with_office(window, nearest, found), weight
-
-
-def _nearness(label: Found) -> tuple[int, int]:
-    return label[1], -label[0]
+    nearest = max(found)
+    return _flags(_with_office(window, nearest, found)), _weight(window[nearest[0] :])
 
 
 def _fold(text: str) -> str:
@@ -57,12 +58,11 @@ def _fold(text: str) -> str:
 
 
 def _labels(window: str) -> list[Found]:
-    found = []
-    for last, (length, ascii_word, kind) in _automaton().iter(window):
-        start, end = last + 1 - length, last + 1
-        if not (ascii_word and _inside_word(window, start, end)):
-            found.append((start, end, kind))
-    return found
+    return [
+        (last + 1, length, kind)
+        for last, (length, ascii_word, kind) in _automaton().iter(window)
+        if not (ascii_word and _inside_word(window, last + 1 - length, last + 1))
+    ]
 
 
 def _inside_word(window: str, start: int, end: int) -> bool:
@@ -81,20 +81,19 @@ def _weight(gap: str) -> float:
     return NEAR if len(gap) <= _NEAR_GAP else SAME_CLAUSE
 
 
-def _with_office(window: str, nearest: Found, found: list[Found]) -> ColumnKind:
-    start, end, kind = nearest
-    if not kind & (PHONES | ColumnKind.BANK):
+def _with_office(window: str, nearest: Found, found: list[Found]) -> int:
+    end, length, kind = nearest
+    if len(found) == 1 or not kind & (_PHONES | _BANK):
         return kind
-    office = ColumnKind.NONE
-    for other_start, other_end, other in found:
-        inside_nearest = start <= other_start and other_end <= end
-        if other & _IN_OFFICE and not inside_nearest and not _broken(window[other_end:start]):
-            office |= other & _IN_OFFICE
-    if kind & ColumnKind.BANK:
-        return ColumnKind.ORG_ACCOUNT if office & ColumnKind.ORG_ACCOUNT else kind
-    if office & ColumnKind.OFFICE_PHONE and kind == ColumnKind.PHONE_NEUTRAL:
-        return ColumnKind.OFFICE_PHONE
-    return kind | (office & ColumnKind.OFFICIAL)
+    office = 0
+    for other_end, _, other in found:
+        if other & (_OFFICIAL | _OFFICE_PHONE | _ORG_ACCOUNT) and other_end <= end - length:
+            office |= 0 if _broken(window[other_end : end - length]) else other
+    if kind & _BANK:
+        return _ORG_ACCOUNT if office & _ORG_ACCOUNT else kind
+    if office & _OFFICE_PHONE and kind == _NEUTRAL:
+        return _OFFICE_PHONE
+    return kind | (office & _OFFICIAL)
 
 
 def _broken(between: str) -> bool:
@@ -102,10 +101,15 @@ def _broken(between: str) -> bool:
 
 
 @cache
+def _flags(kind: int) -> ColumnKind:
+    return ColumnKind(kind)
+
+
+@cache
 def _automaton() -> Any:
     """Built once a process and never pickled: ``pickle.dumps`` of an automaton leaks."""
     automaton = ahocorasick.Automaton()
     for word, kind in label_words().items():
-        automaton.add_word(word, (len(word), word.isascii(), kind))
+        automaton.add_word(word, (len(word), word.isascii(), int(kind)))
     automaton.make_automaton()
     return automaton
