@@ -7,6 +7,7 @@ survive it. A worker costs 0.01 s to replace from the fork server, 0.3-0.5 s spa
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -98,6 +99,8 @@ class LocalRunner:
         if workers < 1:
             raise ValueError("workers must be at least 1")
         self._task, self._limits, self._size = task, limits, workers
+        # Arrow's own allocator takes address space by the gigabyte, which a worker's memory limit would count.
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
