@@ -167,7 +167,7 @@ def valid18(digits: Digits, check: Digits, *, today: date | None = None) -> Flag
 def valid15_dates(digits: Digits, *, today: date | None = None) -> Flags:
     """``validate15`` of many: digits [n, 15] of 0–9 → [n]."""
     years = _number(digits[:, 6:8]) + 1900
-    ok = dates_ok(years, _number(digits[:, 8:10]), _number(digits[:, 10:12]), today=today)
+    ok: Flags = dates_ok(years, _number(digits[:, 8:10]), _number(digits[:, 10:12]), today=today)
     ok &= regions.PROVINCE[_number(digits[:, 0:2])]
     return ok
 
@@ -180,7 +180,8 @@ def dates_ok(
     leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
     ok: Flags = (days >= 1) & (days <= _MONTH_DAYS[months]) & ((months != 2) | (days != 29) | leap)
     number = years.astype(np.int32) * 10_000 + months * 100 + days
-    return ok & (years >= FIRST_BIRTH) & (number <= now.year * 10_000 + now.month * 100 + now.day)
+    ok &= (years >= FIRST_BIRTH) & (number <= now.year * 10_000 + now.month * 100 + now.day)
+    return ok
 
 
 def _number(digits: Digits) -> NDArray[np.int32]:
