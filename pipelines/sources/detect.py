@@ -1,0 +1,114 @@
+"""What kind of archive a path is: by content first, then by name."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError, ArchiveMissing, ArchiveUnknown
+from pipelines.sources.compressed import Unpacked
+
+_PEEK: Final = 4096
+_PACKED: Final = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "xz"))
+_FOREIGN: Final = (
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"%PDF-", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
+)
+# Zip files by their build, documents or bundles by their purpose.
+_ZIP_DOCUMENTS: Final = (".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".epub", ".jar")
+_PROMISED: Final = {  # names that promise a content which was not found
+    ".zip": "zip", ".tar": "tar", ".tgz": "tar.gz", ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".warc": "WARC",
+    ".parquet": "Parquet",
+}  # fmt: skip
+_ROWS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
+_READ: Final = "Give a folder, zip, tar (gz, bz2, xz), WARC, JSONL, CSV or Parquet file."
+
+
+def kind_of(path: Path) -> str:
+    """The kind of an archive: "directory", "zip", "tar", "tar.gz", … Raises an ArchiveError."""
+    try:
+        if path.is_dir():
+            return "directory"
+        if not path.exists():
+            raise ArchiveMissing("no such file or folder", path, "Check the path.")
+        if not path.is_file():
+            raise ArchiveUnknown("neither a file nor a folder", path, _READ)
+        with path.open("rb") as file:
+            return _file_kind(path, file)
+    except OSError as error:
+        raise ArchiveError(f"cannot be read: {error.strerror}", path, "Check the permissions.") from None
+
+
+def _file_kind(path: Path, file: BinaryIO) -> str:
+    head = file.read(_PEEK)
+    name = path.name.lower()
+    if not head:
+        raise ArchiveEmpty("nothing in it", path, "Export it again.")
+    for magic, what in _FOREIGN:
+        if head.startswith(magic):
+            todo = "Unpack it and give the folder." if "archive" in what else "Use `scan check` for single documents."
+            raise ArchiveUnknown(f"{what} is not read as a site archive", path, todo)
+    if head.startswith(b"PK"):
+        return _zip_kind(path)
+    for magic, packing in _PACKED:
+        if head.startswith(magic):
+            return _packed_kind(path, file, packing)
+    return _plain_kind(path, head, name)
+
+
+def _zip_kind(path: Path) -> str:
+    if path.suffix.lower() in _ZIP_DOCUMENTS:
+        raise ArchiveUnknown("a single document", path, "Use `scan check` for single documents.")
+    if path.suffix.lower() == ".wacz":
+        raise ArchiveUnknown("a WACZ bundle", path, "Unpack it and give the WARC files in its folder archive/.")
+    return "zip"
+
+
+def _packed_kind(path: Path, file: BinaryIO, packing: str) -> str:
+    file.seek(0)
+    stream = Unpacked(file, packing)
+    head = b""
+    while len(head) < _PEEK and (block := stream.read(_PEEK)):
+        head += block
+    if not head and stream.problem:
+        raise ArchiveDamaged("truncated or corrupt", path, "Copy or export it again.")
+    if not head:
+        raise ArchiveEmpty("nothing in it", path, "Export it again.")
+    if _is_tar(head):
+        return f"tar.{packing}"
+    if packing == "gz" and head.startswith(b"WARC/"):
+        return "warc.gz"
+    if packing == "gz" and _is_json(head):
+        return "jsonl.gz"
+    raise ArchiveUnknown("a compressed file of unknown content", path, "Unpack it first. " + _READ)
+
+
+def _plain_kind(path: Path, head: bytes, name: str) -> str:
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if _is_tar(head):
+        return "tar"
+    if _is_json(head) or path.suffix.lower() in _ROWS:
+        return "jsonl" if _is_json(head) else _ROWS[path.suffix.lower()]
+    if path.suffix.lower() in _PROMISED:
+        raise ArchiveDamaged(f"not a {_PROMISED[path.suffix.lower()]} file", path, "Copy or export it again.")
+    raise ArchiveUnknown("not a kind of archive that is read", path, _READ)
+
+
+def _is_tar(head: bytes) -> bool:
+    if head[:512] == bytes(512):  # the end mark at the start: a tar of nothing
+        return True
+    try:
+        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
+    except (tarfile.HeaderError, ValueError):
+        return False
+    return True
+
+
+def _is_json(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
