@@ -16,12 +16,15 @@ from scanner.i18n import N_
 from scanner.severities import NAMES, parse
 from scanner.toml_file import STRINGS
 
-_FIELD_NAMES: Final = ("url", "title", "text", "html", "publisher", "section", "published_at", "index_no", "doc_no")
+_FIELD_NAMES: Final = (
+    "url", "title", "text", "html", "content", "publisher", "section", "published_at", "index_no", "doc_no",
+    "fetched_at", "media_type",
+)  # fmt: skip
 _SETTINGS: Final = {
     "workers": int,
     "check": {"fail_on": str},
     "limits": {"seconds": float, "memory_mb": int, "depth": int, "children": int, "text_mb": int},
-    "fields": dict.fromkeys(_FIELD_NAMES, STRINGS),
+    "fields": dict.fromkeys(_FIELD_NAMES, str),
 }
 _SECTION: Final = {"prefix": str, "name": str, "unit": str}
 _SITES: Final = {
@@ -36,7 +39,7 @@ class Config:
     workers: int = 0  # 0: as many as there are processors
     fail_on: Severity = Severity.MEDIUM
     limits: Mapping[str, float] = field(default_factory=dict)  # as in scan.toml; what is not set has its default
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # our name of a field: names an export uses
+    fields: Mapping[str, str] = field(default_factory=dict)  # our name of a field: the export's name of its column
 
 
 def load(path: Path) -> Config:
@@ -52,8 +55,7 @@ def load(path: Path) -> Config:
     for name, value in {"workers": content.get("workers", 0), **{k: v - 1 for k, v in limits.items()}}.items():
         if value < 0:
             raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
-    names = {ours: tuple(theirs) for ours, theirs in content.get("fields", {}).items()}
-    return Config(content.get("workers", 0), severity, limits, names)
+    return Config(content.get("workers", 0), severity, limits, content.get("fields", {}))
 
 
 def load_sites(path: Path) -> SiteMap:

@@ -14,6 +14,7 @@ import click
 from scanner.i18n import LANGUAGES, N_, _
 from scanner.widths import width, wrap
 
+CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
 _LEFT_MOST: Final = 30  # columns the left side of a definition list may take
 
 
@@ -49,6 +50,9 @@ class Command(click.Command):
 
     context_class = _Context
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():
@@ -59,7 +63,6 @@ class Command(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.epilog:
-            formatter.write_paragraph()
             with formatter.section(_("Examples")):
                 formatter.write_text("\b\n" + _translated(self.epilog))
 
@@ -78,8 +81,19 @@ class _Option(click.Option):
         record = super().get_help_record(ctx)
         return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _(super().make_metavar(ctx))
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)  # said when it is overstepped
+        return extra
+
 
 class _Argument(click.Argument):
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _(super().make_metavar(ctx))
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         return self.make_metavar(ctx), _(self.help or "")
 
@@ -93,29 +107,26 @@ def argument(*names: str, **attrs: Any) -> Callable[[Any], Any]:
 
 
 def command(name: str, *, help: str, epilog: str = "") -> Callable[[Callable[..., int]], Command]:
-    """A command that returns its exit code; it knows --lang, --debug and --help wherever they stand."""
+    """A command that returns its exit code; it knows --lang and --debug wherever they stand."""
 
     def wrapper(function: Callable[..., int]) -> Command:
-        for decorate in (_help, _debug, _lang):
-            function = decorate(function)
-        made = click.command(name, cls=Command, help=help, epilog=epilog or None)(function)
-        assert isinstance(made, Command)
+        made = click.command(
+            name, cls=Command, help=help, epilog=epilog or None, options_metavar=N_("[OPTIONS]"),
+            context_settings=CONTEXT,
+        )(function)  # fmt: skip
+        made.params += common()
         return made
 
     return wrapper
 
 
-# main() has read these two before click sees them.
-_lang: Final = option(
-    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=N_("Language: zh Chinese, en English.")
-)
-_debug: Final = option("--debug", is_flag=True, expose_value=False, hidden=True)
-_help: Final = click.help_option("--help", "-h", cls=_Option, help=N_("Show this help and exit."))
-
-
-def common(function: Any) -> Any:
-    """The options every command and the group itself know."""
-    return _lang(_debug(_help(function)))
+def common() -> list[click.Parameter]:
+    """What every command and the group itself accept; main() has read both before click sees them."""
+    lang = N_("Language: zh Chinese, en English.")
+    return [
+        _Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=lang),
+        _Option(["--debug"], is_flag=True, expose_value=False, hidden=True),
+    ]
 
 
 def _joined(paragraph: str) -> str:

@@ -72,4 +72,4 @@ def N_(message: str) -> str:
 def _catalogue(lang: str) -> gettext.NullTranslations:
     if lang == "en":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, str(LOCALE_DIR), languages=["zh_CN"])
+    return gettext.translation(DOMAIN, str(LOCALE_DIR), languages=["zh_CN"], fallback=True)

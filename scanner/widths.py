@@ -9,7 +9,7 @@ from unicodedata import category, east_asian_width
 
 _NO_LINE_START: Final = "，。、；：？！）》」』”’%…"
 _NO_LINE_END: Final = "（《「『“‘"
-_ATOMS: Final = re.compile(r"[ -~]+?(?=[ ]|[^ -~]|$)|[ ]|[^ -~]", re.DOTALL)
+_ATOMS: Final = re.compile(r"[!-~]+|[ ]|[^ -~]", re.DOTALL)
 # What moves a cursor or turns the direction of text round: shown, never obeyed.
 _UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 

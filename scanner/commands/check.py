@@ -1,0 +1,126 @@
+"""scan check: files before they are published. No workspace, no database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from scanner.commands.options import SeverityType, named_root
+from scanner.errors import Exit
+from scanner.help import argument, command, option
+from scanner.i18n import N_
+
+if TYPE_CHECKING:
+    from patterns.schema import Severity
+    from pipelines.check import Checked
+    from scanner.checks import Verdict
+
+_STDIN: Final = Path("-")
+
+
+@command(
+    "check",
+    help=N_(
+        "Check files before they are published: what personal information is in them, and where.\n\n"
+        "PATH is a file, a folder or an archive; - reads standard input. Nothing is stored.\n\n"
+        "Ends with 1 when something at or above --fail-on was found, with 3 when a file could not be read, "
+        "with 0 when all is well."
+    ),
+    epilog=N_("scan check list.xlsx\nscan check notice/ --fail-on high\nscan check - < notice.html"),
+)
+@argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar=N_("PATH…"),
+    help=N_("Files or folders, or - for standard input."),
+)  # fmt: skip
+@option(
+    "--fail-on", type=SeverityType(), help=N_("From which severity on the check fails; default: medium."),
+)  # fmt: skip
+@option(
+    "--format", "kind", type=click.Choice(["text", "jsonl"]), default="text", show_default=True,
+    help=N_("text for people, jsonl for programs."),
+)  # fmt: skip
+@option("--reveal", is_flag=True, help=N_("Show the numbers in full instead of masked."))
+@option("--all", "everything", is_flag=True, help=N_("Also what is no problem by itself: a name alone, an office phone."))
+@option(
+    "--workers", type=click.IntRange(1, 256), metavar=N_("NUMBER"), help=N_("Processes that work at once."),
+)  # fmt: skip
+def check(
+    paths: tuple[Path, ...], fail_on: Severity | None, kind: str, reveal: bool, everything: bool, workers: int | None
+) -> int:
+    from scanner.checks import Verdict
+
+    verdict = Verdict(fail_on or _configured_fail_on())
+    checked = _checked(paths, everything, workers)
+    if kind == "jsonl":
+        _print_jsonl(checked, verdict, reveal)
+    else:
+        _print_text(checked, verdict, reveal)
+    return Exit.FOUND if verdict.failed else Exit.UNREAD if verdict.unread else Exit.OK
+
+
+def _configured_fail_on() -> Severity:
+    """As scan.toml says where there is a workspace; else medium."""
+    from scanner.config import Config, load
+    from scanner.workspace import is_workspace
+
+    root = named_root(None)
+    return load(root / "scan.toml").fail_on if is_workspace(root) else Config().fail_on
+
+
+def _checked(paths: tuple[Path, ...], everything: bool, workers: int | None) -> Iterator[Checked]:
+    import secrets
+
+    from pipelines.check import iter_checked
+
+    with _with_stdin(paths) as shown:
+        key = secrets.token_bytes(32)  # fingerprints of one check mean nothing to another
+        for one in iter_checked(list(shown), key=key, today=None, everything=everything, workers=workers or 1):
+            yield replace(one, path=Path(shown.get(one.path, str(one.path))))
+
+
+@contextmanager
+def _with_stdin(paths: Sequence[Path]) -> Iterator[dict[Path, str]]:
+    """The files to read, with the name each is shown by. Standard input lies in memory where the system has such a
+    place, in a folder only its owner can open, and is gone afterwards."""
+    if _STDIN not in paths:
+        yield {path: str(path) for path in paths}
+        return
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="scan-", dir=memory) as folder:
+        spooled = Path(folder) / "stdin"
+        with spooled.open("wb") as stream:
+            shutil.copyfileobj(sys.stdin.buffer, stream)
+        yield {spooled if path == _STDIN else path: str(path) for path in paths}
+
+
+def _print_jsonl(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> None:
+    from scanner.checks import closing, rows
+    from scanner.output import binary_output, json_line, say
+
+    with binary_output(None) as stream:
+        for one in checked:
+            verdict.add(one)
+            for row in rows(one, reveal=reveal):
+                stream.write(json_line(row))
+    say(closing(verdict))
+
+
+def _print_text(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> None:
+    from scanner.checks import closing, lines
+    from scanner.output import say
+
+    columns = max(shutil.get_terminal_size().columns, 40)
+    for one in checked:
+        verdict.add(one)
+        for line in lines(one, columns, reveal=reveal):
+            click.echo(line)
+    say(closing(verdict))

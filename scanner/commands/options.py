@@ -1,0 +1,69 @@
+"""Options several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from patterns.schema import Severity
+from scanner import severities
+from scanner.help import option
+from scanner.i18n import N_, _
+
+if TYPE_CHECKING:
+    from scanner.workspace import Workspace
+
+
+class SeverityType(click.ParamType[Severity]):
+    """info … critical, or 提示 … 严重."""
+
+    name = "severity"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return _("LEVEL")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Severity:
+        if isinstance(value, Severity):
+            return value
+        severity = severities.parse(str(value))
+        if severity is None:
+            names = _("info, low, medium, high, critical")
+            self.fail(_("{value} is no severity. Use one of: {names}.").format(value=value, names=names), param, ctx)
+        return severity
+
+
+workspace_option: Callable[[Any], Any] = option(
+    "-w", "--workspace", "root", type=click.Path(path_type=Path), metavar=N_("FOLDER"),
+    help=N_("The workspace. Default: SCAN_WORKSPACE, else the current folder."),
+)  # fmt: skip
+
+
+def named_root(root: Path | None) -> Path:
+    """Where the workspace is said to be: after the command, before it, in the environment, or here."""
+    before = click.get_current_context().find_root().obj
+    return root or before or Path(os.environ.get("SCAN_WORKSPACE") or ".")
+
+
+def workspace(root: Path | None) -> Workspace:
+    """The workspace the options name. Raises WorkspaceError when there is none."""
+    from scanner.workspace import open_workspace
+
+    return open_workspace(named_root(root))
+
+
+def filters(function: Any) -> Any:
+    """--severity, --site, --unit and --type, for findings and export."""
+    options = (
+        option("--severity", type=SeverityType(), help=N_("Only this severity and above: info, low, medium, high, critical.")),
+        option("--site", default="", metavar=N_("NAME"), help=N_("Only this site: its id, or a part of it.")),
+        option("--unit", default="", metavar=N_("NAME"), help=N_("Only this unit: its name, or a part of it.")),
+        option("--type", "entity_type", default="", metavar=N_("TYPE"),
+               help=N_("Only this kind: RESIDENT_ID, MOBILE, LANDLINE, BANK_CARD, EMAIL, PERSON_NAME, …")),
+    )  # fmt: skip
+    for decorate in reversed(options):
+        function = decorate(function)
+    return function

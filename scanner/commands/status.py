@@ -1,0 +1,103 @@
+"""scan status: a workspace at a glance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner.commands.options import workspace, workspace_option
+from scanner.help import command
+from scanner.i18n import N_, _
+from scanner.output import say
+
+if TYPE_CHECKING:
+    from scanner.store.runs import Run
+
+
+@command(
+    "status",
+    help=N_("Show the workspace at a glance: the last run, open cases, what could not be read, what to do next."),
+)
+@workspace_option
+def status(root: Path | None) -> int:
+    from scanner.statuses import unread
+    from scanner.store.connection import reading
+    from scanner.store.queries import cases_by_state, members_by_status, secrets
+    from scanner.store.runs import last
+    from scanner.tables import console
+
+    place = workspace(root)
+    with reading(place.database) as connection:
+        run = last(connection)
+        cases = cases_by_state(connection)
+        members = members_by_status(connection, run.run_id) if run else {}
+        hidden = len({location for location, _fingerprint in secrets(connection)})
+    out = console()
+    out.print(_("Workspace: {folder}").format(folder=place.root.resolve()), markup=False)
+    if run is None:
+        out.print(_("No run yet."))
+        say(_("Next: {command}").format(command="scan run " + _("EXPORT.zip")))
+        return 0
+    out.print(_run_line(run), markup=False)
+    _print_cases(cases)
+    _print_unread(unread(members))
+    if hidden:
+        out.print(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
+    say()
+    say(_next(run, bool(cases), bool(unread(members))))
+    return 0
+
+
+def _run_line(run: Run) -> str:
+    from scanner.clock import local
+    from scanner.tables import number
+
+    when = local(run.started_at)
+    archives = _(", ").join(run.archives[:3]) + (" …" if len(run.archives) > 3 else "")
+    if run.state == "running":
+        return _("Run {number} of {archives}, begun {when}: still working").format(
+            number=run.run_id, archives=archives, when=when
+        )
+    if run.state == "stopped":
+        return _("Run {number} of {archives}, begun {when}: stopped before its end").format(
+            number=run.run_id, archives=archives, when=when
+        )
+    return _("Last run: number {number}, {when}, {archives}: {members} files, {new} new findings").format(
+        number=run.run_id, when=when, archives=archives, members=number(run.members or 0),
+        new=number(run.new_findings or 0),
+    )  # fmt: skip
+
+
+def _print_cases(cases: list[tuple[str, int, int]]) -> None:
+    from scanner.cases import state_name
+    from scanner.tables import console, number, severity, table
+
+    if cases:
+        headers = (_("state"), _("severity"), _("cases"))
+        rows = [(state_name(state), severity(level), number(count)) for state, level, count in cases]
+        console().print()
+        console().print(table(headers, rows, right=(2,)))
+        console().print()
+    else:
+        console().print(_("No cases."))
+
+
+def _print_unread(members: dict[str, int]) -> None:
+    from scanner.statuses import status_name
+    from scanner.tables import console, number
+
+    if members:
+        kinds = _(", ").join(f"{status_name(status)} {number(count)}" for status, count in members.items())
+        console().print(_("Not or not wholly read: {kinds}").format(kinds=kinds), markup=False)
+    else:
+        console().print(_("Every file was read."))
+
+
+def _next(run: Run, cases: bool, unread: bool) -> str:
+    if run.state != "done":
+        return _("Next: repeat the same `scan run`; it goes on where it stopped.")
+    if cases:
+        return _("Next: `scan findings --severity high` lists the worst; `scan export -o findings.csv` for Excel.")
+    if unread:
+        return _("Next: open by hand what could not be read; only then is the site clean.")
+    return _("Next: nothing was found. Run `scan run` again with the next export.")

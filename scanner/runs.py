@@ -1,0 +1,86 @@
+"""One run: archives become records, records become hits, hits are merged into findings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.ingest import IngestSummary, ingest
+from pipelines.isolation import Limits
+from pipelines.layout import parts
+from pipelines.match import MatcherFactory, MatchSummary, match
+from pipelines.progress import Report, silent
+from pipelines.sources import FieldMap
+from scanner.clock import now
+from scanner.config import Config
+from scanner.redact import cleaner
+from scanner.store import merge, runs
+from scanner.store.connection import writing
+from scanner.workspace import Workspace
+
+_MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to."""
+
+    run_id: int
+    read: IngestSummary
+    matched: MatchSummary
+    merged: merge.Merged
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in every archive was read and matched."""
+        return not (self.read.unread or self.read.failed or self.matched.unmatched)
+
+
+def scan(
+    workspace: Workspace, archives: Sequence[Path], *, workers: int = 0, fresh: bool = False, progress: Report = silent
+) -> Outcome:
+    """Scan archives into a workspace. Interrupted, it goes on where it stopped when called again; ``fresh`` starts anew.
+
+    Raises ScanError and PipelineError; the database changes in one transaction at the end, or not at all."""
+    config, sites, key = workspace.config, workspace.sites, workspace.key
+    workers = workers or config.workers or os.cpu_count() or 1
+    with workspace.running():
+        with writing(workspace.database) as connection:
+            run_id = runs.begin(connection, [path.name for path in archives], now())
+        read = ingest(
+            archives, workspace.records, sites=sites, fields=FieldMap(config.fields), workers=workers,
+            fresh=fresh, limits=limits(config), progress=progress,
+        )  # fmt: skip
+        matched = match(
+            workspace.records, read.archive_ids, workspace.hits, matcher=MatcherFactory(key), workers=workers,
+            limits=limits(config), progress=progress,
+        )  # fmt: skip
+        return Outcome(run_id, read, matched, _merge(workspace, run_id, read, matched))
+
+
+def limits(config: Config) -> Limits:
+    """The limits of scan.toml, in the units pipelines count in."""
+    set_ = config.limits
+    default = Limits()
+    return Limits(
+        seconds=set_.get("seconds", default.seconds),
+        memory=int(set_["memory_mb"]) * _MB if "memory_mb" in set_ else default.memory,
+        depth=int(set_.get("depth", default.depth)),
+        children=int(set_.get("children", default.children)),
+        text=int(set_["text_mb"]) * _MB if "text_mb" in set_ else default.text,
+    )
+
+
+def _merge(workspace: Workspace, run_id: int, read: IngestSummary, matched: MatchSummary) -> merge.Merged:
+    records = [part for name in read.archive_ids for part in parts(workspace.records / name)]
+    hits = [part for name in read.archive_ids for part in parts(workspace.hits / name)]
+    clean = cleaner(workspace.key)
+    unread = read.unread + len(matched.unmatched)
+    with writing(workspace.database) as connection:
+        merged = merge.merge(connection, run_id, hits, records, clean, now())
+        merge.count_members(connection, run_id, records, clean)
+        new = (merged.new_findings, merged.new_cases)
+        runs.finish(connection, run_id, now(), read.records, unread, matched.hits, new)
+    return merged
