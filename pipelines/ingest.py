@@ -246,7 +246,9 @@ class _Run:
         return _Archive(path, source, name, self.records_dir / name, plan)
 
     def feed(self) -> ReadShard | CloseArchive | None:
-        return self._closing.popleft() if self._closing else next(self._items, None)
+        """The next thing to do; None when there is nothing now. Listing shards may complete an archive."""
+        item = None if self._closing else next(self._items, None)
+        return self._closing.popleft() if item is None and self._closing else item
 
     def _shards(self) -> Iterator[ReadShard]:
         for archive in self.opened:

@@ -35,6 +35,8 @@ _STORAGE_ERRNOS: Final = {
     errno.EROFS: ("the disk is read-only", "Choose a folder that can be written."),
     errno.EACCES: ("no permission to write", "Choose a folder that can be written."),
     errno.EPERM: ("no permission to write", "Choose a folder that can be written."),
+    errno.ENOTDIR: ("not a folder", "Choose a folder that can be written."),
+    errno.EEXIST: ("not a folder", "Choose a folder that can be written."),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.documents import Document, Member, body
 from pipelines.isolation import Verdict, Watch
-from pipelines.sources.base import Shard
+from pipelines.sources import Shard
 
 Item = tuple[int, tuple[str, ...]]  # number of the item, what to do with each unit
 

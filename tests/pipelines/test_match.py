@@ -96,7 +96,7 @@ CHANGES: list[tuple[str, Callable[[Path], dict[str, Any]], int]] = [
     ("the key", lambda path: {"key": b"other"}, 0),
     ("the records", lambda path: layout.write_json(path / "records/a/plan.json", {"plan": 2}) or {}, 0),
     ("a lost part", lambda path: (path / "hits/a" / layout.part_name(0)).unlink() or {}, 1),
-    ("a damaged part", lambda path: (path / "hits/a" / layout.part_name(0)).write_text("x") and {} or {}, 1),
+    ("a damaged part", lambda path: ((path / "hits/a" / layout.part_name(0)).write_text("x") and {}) or {}, 1),
 ]
 
 
@@ -123,9 +123,9 @@ def test_hits_of_parts_that_are_no_more_go(tmp_path: Path) -> None:
 def test_an_attachment_is_matched_with_what_its_page_says(tmp_path: Path) -> None:
     folder = tmp_path / "records" / "a"
     documents = {
-        "1.html": Document("p", (), "text/html", metadata=Metadata(title="公示", breadcrumbs="救助"), links=(Link("a.pdf", ""),)),
+        "1.html": Document("p", (), "text/html", "", Metadata("公示", breadcrumbs="救助"), (Link("a.pdf", ""),)),
         "a.pdf": Document("q", (), "application/pdf"),
-    }  # fmt: skip
+    }
     maker = RowMaker("x.zip", SiteMap(), Limits(), lambda member: documents[member.path])
     with parts.writing(folder / layout.part_name(0), RECORDS) as writer:
         records = parts.RecordsWriter(writer)

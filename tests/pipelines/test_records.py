@@ -124,8 +124,15 @@ def test_condemned() -> None:
     assert (row["status"], row["reason"], row["size"]) == (Status.TIMED_OUT, "time limit: 60 s", 1)
 
 
-DATES = [("2017-1-9", date(2017, 1, 9)), ("发布:2017年01月09日", date(2017, 1, 9)), ("2017/01/09T00:00", date(2017, 1, 9)),
-         ("20170109", date(2017, 1, 9)), ("", None), ("2017-02-30", None), ("昨天", None)]  # fmt: skip
+DATES = [
+    ("2017-1-9", date(2017, 1, 9)),
+    ("发布:2017年01月09日", date(2017, 1, 9)),
+    ("2017/01/09T00:00", date(2017, 1, 9)),
+    ("20170109", date(2017, 1, 9)),
+    ("", None),
+    ("2017-02-30", None),
+    ("昨天", None),
+]
 
 
 @pytest.mark.parametrize(("words", "expected"), DATES)
