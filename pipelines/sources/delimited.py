@@ -145,7 +145,7 @@ class DelimitedSource(FileSource):
     def _members(
         self, lines: _Lines, delimiter: str, header: list[str] | None = None, number: int = 0, stop: int | None = None
     ) -> Iterator[Member]:
-        """Members of the rows up to byte ``stop``, before which ``number`` rows stand. Without a header, row 1 is it."""
+        """Members of the rows up to byte ``stop``, before which ``number`` rows stand. Without a header row 1 is it."""
         rows = csv.reader(lines, delimiter=delimiter)
         while stop is None or lines.offset < stop:
             number += 1
