@@ -9,8 +9,8 @@ from random import Random
 
 import pyarrow as pa
 
-from benchmarks.clean_pages import Pools, Skeleton, frame, skeletons
 from patterns.schema import MATCH_INPUT, SegmentKind
+from scanner.synthetic.clean_pages import Pools, Skeleton, frame, skeletons
 from scanner.synthetic.content import Gold, text_of
 from scanner.synthetic.filling import Filler
 from scanner.synthetic.templates import Template, make
@@ -67,7 +67,7 @@ def clean(seed: int, count: int) -> Iterator[Doc]:
 
 
 def clean_doc(page: Skeleton, pools: Pools, number: int, rng: Random) -> Doc:
-    texts = [pools.render(chunk) for chunk in page.chunks]
+    texts = (pools.render(page.head) + pools.render(page.body), pools.render(page.table), pools.render(page.foot))
     segments: list[dict[str, object]] = []
     start = 0
     for kind, text in zip((SegmentKind.BODY, SegmentKind.TABLE, SegmentKind.BODY), texts, strict=True):

@@ -7,7 +7,7 @@ The same content becomes the text a matcher reads (``text_of``, with exact spans
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from patterns.schema import SegmentKind
@@ -145,8 +145,21 @@ def _body(out: Text, text: str) -> None:
 
 def _table(out: Text, table: Table) -> None:
     for row in table.rows:
-        for index, cell in enumerate(row):
+        for index, cell in enumerate(_shown(row)):
             if index:
                 out.add("\t")
-            out.line(cell)
+            out.line(tuple(_in_cell(part) for part in cell))
         out.add("\n")
+
+
+def _shown(row: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A row without the empty cells at its end: extractors drop them."""
+    last = max((index for index, cell in enumerate(row) if cell), default=-1)
+    return row[: last + 1]
+
+
+def _in_cell(part: Part) -> Part:
+    """A line break inside a cell is a space in the text."""
+    if isinstance(part, Value):
+        return replace(part, text=part.text.replace("\n", " "))
+    return part.replace("\n", " ")

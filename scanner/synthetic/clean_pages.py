@@ -1,4 +1,4 @@
-"""Pages of a government site that hold no personal data but many numbers: news, tenders, budgets, permits, rules, contacts.
+"""Pages of a government site without personal data but with many numbers: news, tenders, budgets, permits, contacts.
 
 Each page is composed once into a skeleton with slots; rendering fills the slots from pools of values made beforehand,
 which is fast enough for a million pages, and no two pages carry the same numbers.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import cycle
 from random import Random
 from typing import Final
 
+from scanner.synthetic import names
 from scanner.synthetic.filling import Filler
 from scanner.synthetic.people import Person
 
@@ -84,13 +86,19 @@ _MENU: Final = (
 )
 
 
+Chunk = tuple[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A page with slots: text before the table, the table, text after it; each a %-format and its slots' kinds."""
+    """A page with slots; each chunk is a %-format and its slots' kinds."""
 
     title: str
     section: str
-    chunks: tuple[tuple[str, tuple[str, ...]], ...]  # head, table, tail; the table may be ("", ())
+    head: Chunk
+    body: Chunk
+    table: Chunk  # ("", ()) where the page has none
+    foot: Chunk
 
 
 def frame(rng: Random, pools: Pools) -> tuple[str, str]:
@@ -105,25 +113,31 @@ def skeletons(rng: Random, count: int) -> list[Skeleton]:
 
 
 class Pools:
-    """Values for every slot kind, made once and then handed out in turn."""
+    """Values for every slot kind, made once and then handed out in turn; each instance begins anew."""
 
     def __init__(self, seed: int, size: int = 20_011) -> None:
-        filler = Filler(seed)
-        people = filler.factory.people(400)
-        self._pools: dict[str, Iterator[str]] = {}
-        for kind in _kinds():
-            make = _maker(filler, people, kind)
-            # every kind its own length, so that the same values do not meet again on the same page
-            length = size + 2 * len(self._pools) if kind not in _CONSTANT else 97
-            self._pools[kind] = cycle([make() for _ in range(length)])
+        self._pools: dict[str, Iterator[str]] = {kind: cycle(values) for kind, values in _values(seed, size).items()}
 
-    def render(self, chunk: tuple[str, tuple[str, ...]]) -> str:
+    def render(self, chunk: Chunk) -> str:
         fmt, kinds = chunk
         pools = self._pools
         return fmt % tuple([next(pools[kind]) for kind in kinds])
 
 
 _CONSTANT: Final = ("sp", "n", "nn", "town", "bureau", "role", "section")
+
+
+@lru_cache(maxsize=8)
+def _values(seed: int, size: int) -> dict[str, list[str]]:
+    filler = Filler(seed)
+    people = filler.factory.people(400)
+    pools: dict[str, list[str]] = {}
+    for kind in _kinds():
+        make = _maker(filler, people, kind)
+        # every kind its own length, so that the same values do not meet again on the same page
+        length = size + 2 * len(pools) if kind not in _CONSTANT else 97
+        pools[kind] = [make() for _ in range(length)]
+    return pools
 
 
 def _kinds() -> list[str]:
@@ -138,16 +152,18 @@ def _kinds() -> list[str]:
 def _maker(filler: Filler, people: list[Person], kind: str) -> Callable[[], str]:
     if kind == "section":
         return lambda: filler.rng.choice(_SECTIONS)
+    if kind == "official":
+        return lambda: names.full_name(filler.rng, filler.rng.random() < 0.5)
     template = f"{{{kind}}}"
 
     def one() -> str:
-        person = filler.rng.choice(people) if kind != "official" else filler.factory.person()
-        return "".join(p if isinstance(p, str) else p.text for p in filler.line(template, [person]))
+        line = filler.line(template, [filler.rng.choice(people)])
+        return "".join(p if isinstance(p, str) else p.text for p in line)
 
     return one
 
 
-def _compile(template: str) -> tuple[str, tuple[str, ...]]:
+def _compile(template: str) -> Chunk:
     """
     >>> _compile("100%，{day}至{day}")
     ('100%%，%s至%s', ('day', 'day'))
@@ -173,5 +189,5 @@ def _skeleton(rng: Random) -> Skeleton:
         header, row, rows = rng.choice(list(_ROWS.values()))
         table = header + "\n" + (row + "\n") * rng.randint(rows * 2 // 3, rows * 5 // 2)
     title = rng.choice(("关于做好{}有关工作的通知", "{}情况公示", "{}工作动态", "星河市{}公告")).format(section)
-    chunks = (_compile(title + "\n" + head + body), _compile(table), _compile(rng.choice(_FOOTERS)))
-    return Skeleton(title, section, chunks)
+    lead = _compile(title + "\n" + head)
+    return Skeleton(title, section, lead, _compile(body), _compile(table), _compile(rng.choice(_FOOTERS)))
