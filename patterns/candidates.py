@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import bank_card, regions, resident_id
-from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs
+from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs, positions
 
 
 class Kind(IntEnum):
@@ -62,8 +62,27 @@ def _answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kin
 
 def find(runs: Runs) -> Candidates:
     """All candidates of a batch."""
-    parts = [answer for question in QUESTIONS for answer in question(runs)]
+    parts = [answer for question in WHOLE for answer in question(runs)]
+    chained = _chained(runs)
+    if len(chained.start):
+        parts += [answer for question in IN_PIECES for answer in question(chained)]
     return Candidates.join(parts)
+
+
+_SHORTEST_IN_PIECES: Final = 11  # digits: a mobile
+
+
+def _chained(runs: Runs) -> Runs:
+    """The runs that stand in a chain of gaps and hold eleven digits or more together: a date such as 2017-12-18 does
+    not, and what is left is so little that the questions about numbers in pieces cost nothing."""
+    if len(runs.start) < 2:
+        return runs.take(np.zeros(0, np.int64))
+    chain = np.concatenate([[0], np.cumsum(runs.gap[:-1] == GAP_BAD)])
+    first = np.flatnonzero(np.diff(chain, prepend=-1))
+    digits = np.add.reduceat(runs.length, first)
+    count = np.diff(first, append=len(chain))
+    keep = (digits >= _SHORTEST_IN_PIECES) & (count > 1)
+    return runs.take(np.flatnonzero(np.repeat(keep, count)))
 
 
 # --- digits of a span ---------------------------------------------------------------------------------------------
@@ -257,7 +276,7 @@ def _old_ids(runs: Runs) -> Iterator[Candidates]:
 
 
 def _mobiles(runs: Runs) -> Iterator[Candidates]:
-    """11 digits from 13 to 19, in one piece or as 3-4-4, 3-8, 7-4. A country code 86 or 0086 is not part of the span."""
+    """11 digits from 13 to 19. A country code 86 or 0086 is not part of the span."""
     length = runs.length
     for width, skip in ((11, 0), (13, 2), (15, 4)):
         whole = np.flatnonzero(length == width)
@@ -268,6 +287,10 @@ def _mobiles(runs: Runs) -> Iterator[Candidates]:
             good &= (runs.buf[runs.start[whole]] == 48) & (runs.buf[runs.start[whole] + 1] == 48)
         whole = whole[good]
         yield _answer(runs, whole, runs.start[whole] + skip, runs.stop[whole], Kind.MOBILE)
+
+
+def _split_mobiles(runs: Runs) -> Iterator[Candidates]:
+    """Mobiles as 3-4-4, 3-8, 7-4, and 86138 1234 5678."""
     first, last, _ = _windows(runs, 11, (GAP_SPACE, GAP_DASH), 11)
     good = _is_mobile_window(runs, first, last)
     first, last = first[good], last[good]
@@ -302,18 +325,22 @@ def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.b
 
 
 def _cards(runs: Runs) -> Iterator[Candidates]:
-    """Cards by Luhn and issuer: in one piece, or in groups of four."""
+    """Cards by Luhn and an issuer's first digits."""
     length = runs.length
     for width in range(13, 20):
         whole = np.flatnonzero(length == width)
         digits = _digits(runs, whole, width)
-        whole = whole[bank_card.valid(digits)]
+        whole = whole[bank_card.valid_cards(digits)]
         yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.BANK)
+
+
+def _split_cards(runs: Runs) -> Iterator[Candidates]:
+    """Cards in groups of four, or cut once by a blank."""
     for width in range(15, 20):
         first, last, total = _windows(runs, width, (GAP_SPACE, GAP_DASH), width)
         good = _is_card_window(runs, first, last)
         first, last = first[good], last[good]
-        good = bank_card.valid(_window_digits(runs, total, first, width))
+        good = bank_card.valid_cards(_window_digits(runs, total, first, width))
         yield _answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)
 
 
@@ -358,9 +385,13 @@ _MASK_ONE[[ord(mark) for mark in "*#_Xx?"]] = True
 _MASK_MORE: Final = _marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
 
 
+_MASK_LEAD: Final = np.zeros(256, np.bool_)
+_MASK_LEAD[np.concatenate([np.flatnonzero(_MASK_ONE), _MASK_MORE & 0xFF])] = True
+
+
 def _masked(runs: Runs) -> Iterator[Candidates]:
     """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
-    some = np.flatnonzero((runs.length >= 2) & (runs.length <= 18))
+    some = np.flatnonzero(_MASK_LEAD[runs.buf[runs.stop]] & (runs.length >= 2) & (runs.length <= 18))
     at = runs.stop[some]
     one = _MASK_ONE[runs.buf[at]]
     one &= (runs.buf[at + 1] == runs.buf[at]) | (runs.buf[at] == 42)
@@ -401,13 +432,35 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
             yield _answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
 
 
+_ORDINAL: Final = _marks("第")
+
+
+def _military(runs: Runs) -> Iterator[Candidates]:
+    """字第 and six to nine digits: 军官证 and its kin."""
+    some = np.flatnonzero((runs.length >= 6) & (runs.length <= 9))
+    some = some[np.isin(_word(runs.buf, runs.start[some] - 3, 3), _ORDINAL)]
+    yield _answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
+
+
 def _emails(runs: Runs) -> Iterator[Candidates]:
     """The @ signs, also the full-width one; the address around it is read later."""
-    at = np.flatnonzero(runs.buf == 64)
+    at = positions(runs.buf, 64)
     record = np.searchsorted(runs.bounds, at, side="right") - 1
     yield Candidates(record, at, at + 1, np.full(len(at), Kind.EMAIL, np.uint8))
 
 
-QUESTIONS: Final = (
-    _ids, _split_ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _landlines, _masked, _lettered, _plates, _emails,
-)  # fmt: skip
+WHOLE: Final = (
+    _ids,
+    _glued_ids,
+    _old_ids,
+    _mobiles,
+    _cards,
+    _long,
+    _landlines,
+    _masked,
+    _lettered,
+    _plates,
+    _emails,
+    _military,
+)
+IN_PIECES: Final = (_split_ids, _split_mobiles, _split_cards)

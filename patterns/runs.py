@@ -38,6 +38,10 @@ class Runs:
     def length(self) -> Offsets:
         return self.stop - self.start
 
+    def take(self, index: Offsets | NDArray[np.intp]) -> Runs:
+        """The rows named, as a run table of the same buffer."""
+        return Runs(self.buf, self.bounds, self.start[index], self.stop[index], self.record[index], self.gap[index])
+
     def before(self, index: Offsets | NDArray[np.intp]) -> Bytes:
         """The byte in front of each run; 0 at the start of its record."""
         start = self.start[index]
@@ -111,6 +115,12 @@ def find(buf: Bytes, bounds: Offsets) -> Runs:
     counts = np.searchsorted(start, bounds)
     record = np.repeat(np.arange(len(bounds) - 1, dtype=np.int64), np.diff(counts))
     return Runs(buf, bounds, start, stop, record, _gaps(buf, start, stop, record))
+
+
+def positions(buf: Bytes, byte: int) -> Offsets:
+    """Where a byte stands."""
+    found = [np.flatnonzero(buf[at : at + _BLOCK] == byte) + at for at in range(0, len(buf), _BLOCK)]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def _edges(buf: Bytes) -> Offsets:

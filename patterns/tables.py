@@ -25,7 +25,7 @@ _HEADER_HINT: Final = re.compile(
     re.IGNORECASE,
 )
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
-_STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.NUMBER_CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
+_STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
 
 
 @dataclass(frozen=True, slots=True)

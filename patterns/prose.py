@@ -1,0 +1,220 @@
+"""Running text: what the words around a number make of it, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from patterns import address, values
+from patterns.attributes import attribute_factors
+from patterns.candidates import Kind
+from patterns.column_kinds import ColumnKind as K
+from patterns.factors import Factor
+from patterns.found import Found, Subject, resolve_overlaps
+from patterns.labels import label_kind
+from patterns.lettered import lettered, messenger
+from patterns.masked_values import masked
+from patterns.person_name import names_near
+from patterns.surroundings import code_signal
+
+Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
+
+_SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
+_LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
+_REACH: Final = 160  # how far a sentence is followed to either side, in characters
+_MOST_LINES: Final = 8  # lines of "label: value" that make one subject
+_LABEL_WINDOW: Final = 40
+_ADDRESS_WORD: Final = re.compile("住址|地址|家住|现住|住所|户籍|坐落|居住")
+_SURE: Final = 0.55  # label_kind's weight from which a label decides
+_PERSONAL: Final = K.MOBILE | K.PHONE
+_IDENTIFYING: Final = (
+    Factor.ID | Factor.ID_MASKED_10 | Factor.ID_MASKED_100 | Factor.ID_MASKED_1000 | Factor.BANK | Factor.MOBILE
+    | Factor.DISABILITY_NO | Factor.STUDENT_NO | Factor.OTHER_DOC | Factor.ADDRESS | Factor.ID_DAMAGED | Factor.LANDLINE
+    | Factor.ID_MASKED | Factor.MOBILE_MASKED | Factor.EMAIL_IM | Factor.PLATE
+)  # fmt: skip
+
+
+def read(text: str, spots: list[Spot], document: Factor, *, everything: bool) -> list[Subject]:
+    """Subjects of the candidates that stand outside tables; ``spots`` in order of start."""
+    subjects: list[Subject] = []
+    current: list[Spot] = []
+    span = (0, 0)
+    for spot in spots:
+        if current and spot[0] < span[1]:
+            current.append(spot)
+            continue
+        if current:
+            subjects.append(_subject(text, span, current, document, everything))
+        span, current = subject_span(text, spot[0], spot[1]), [spot]
+    if current:
+        subjects.append(_subject(text, span, current, document, everything))
+    return [subject for subject in subjects if subject.hits]
+
+
+def subject_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a value, or the lines of "label: value" around it."""
+    line = text.rfind("\n", 0, start) + 1
+    if _LABELLED.match(text, line, start):
+        return _labelled_lines(text, line, end)
+    first = line
+    for match in _SENTENCE_END.finditer(text, max(line, start - _REACH), start):
+        first = match.end()
+    first = max(first, start - _REACH)
+    stop = _SENTENCE_END.search(text, end, min(len(text), end + _REACH))
+    return first, stop.start() if stop else min(len(text), end + _REACH)
+
+
+def _labelled_lines(text: str, line: int, end: int) -> tuple[int, int]:
+    first = line
+    for _ in range(_MOST_LINES):
+        before = text.rfind("\n", 0, max(first - 1, 0)) + 1
+        if first == 0 or not _LABELLED.match(text, before, first - 1):
+            break
+        first = before
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    for _ in range(_MOST_LINES):
+        after = text.find("\n", last + 1)
+        after = len(text) if after < 0 else after
+        if last >= len(text) or not _LABELLED.match(text, last + 1, after):
+            break
+        last = after
+    return first, last
+
+
+def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: Factor, everything: bool) -> Subject:
+    subject = Subject(start=span[0], end=span[1])
+    for start, end, kind in spots:
+        label, weight = _label(text, start, span[0])
+        found = value_in_text(text, start, end, kind, label if weight >= _SURE else K.NONE, subject)
+        if found is None:
+            continue
+        if label & K.OFFICIAL:
+            subject.facts |= Factor.OFFICIAL
+        _judge_by_words(found, text, label if weight >= _SURE else K.NONE, document, subject)
+        subject.hits.append(found)
+    subject.hits = resolve_overlaps(subject.hits)
+    if subject.hits:
+        _complete(subject, text, everything)
+    return subject
+
+
+def _label(text: str, start: int, floor: int) -> tuple[K, float]:
+    """The label before a value; one that ends the line above counts when nothing stands between."""
+    before = text[max(floor, start - _LABEL_WINDOW) : start]
+    if not before.strip():
+        above = text[max(0, start - _LABEL_WINDOW) : start].rstrip()
+        if above.endswith(("：", ":")):
+            before = above
+    return label_kind(before)
+
+
+def value_in_text(text: str, start: int, end: int, kind: int, label: K, subject: Subject) -> Found | None:
+    """What a candidate is, given the kind its label or column names; None when it is nothing of a person's."""
+    if kind == Kind.ID18:
+        found = values.resident(text, start, end)
+        return values.student(text, start, end, found) or found
+    if kind == Kind.ID_WRAPPED:
+        return values.wrapped(text, start, end, label)
+    if kind == Kind.MOBILE:
+        return values.phone(text, start, end)
+    if kind == Kind.BANK:
+        return _card(text, start, end, label)
+    if kind == Kind.LANDLINE:
+        return values.fixed_phone(text, start, end)
+    if kind == Kind.MASKED:
+        return masked(text, start, end, label)
+    if kind == Kind.ID15:
+        return values.old_resident(text, start, end) if label & K.ID else None
+    if kind == Kind.LONG:
+        return _long(text, start, end, label)
+    return lettered(text, start, end, kind, label)
+
+
+def _card(text: str, start: int, end: int, label: K) -> Found | None:
+    """A card needs a label, or UnionPay's 62: one in ten numbers of the right length passes Luhn."""
+    found = values.card(text, start, end)
+    if label & (K.BANK | K.ORG_ACCOUNT) or (found.value.startswith("62") and len(found.value) >= 16):
+        return found
+    return None
+
+
+def _long(text: str, start: int, end: int, label: K) -> Found | None:
+    if label & (K.BANK | K.ORG_ACCOUNT):
+        return values.account(text, start, end)
+    if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19:
+        return values.damaged(text, start, end)
+    return None
+
+
+def _judge_by_words(found: Found, text: str, label: K, document: Factor, subject: Subject) -> None:
+    """Turns a value into what its surroundings say: an office's phone, an organisation's account, part of a code."""
+    if label:
+        found.signals.append(f"label:{label.name or label.value}")
+        found.score = min(1.0, found.score + 0.05)
+    code = code_signal(text, found, label)
+    if code:
+        found.signals.append(code)
+        found.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
+    elif found.factor & (Factor.MOBILE | Factor.LANDLINE):
+        _judge_phone(found, label, document, subject)
+    elif found.factor & Factor.BANK and label & K.ORG_ACCOUNT:
+        found.factor = Factor.ORG_ACCOUNT
+        found.signals.append("organisation")
+
+
+def _judge_phone(found: Found, label: K, document: Factor, subject: Subject) -> None:
+    """An office's by its label or document; a landline is an office's unless its label says home or parents."""
+    personal = bool(label & _PERSONAL)
+    office = bool(label & K.OFFICE_PHONE) or (found.factor & Factor.LANDLINE and not personal)
+    if not personal and document & Factor.TENDER:
+        office = True
+    if office:
+        found.factor = Factor.OFFICE_PHONE
+        found.signals.append("office")
+    elif label & K.PHONE_NEUTRAL and not document & (Factor.AID | Factor.STUDENT_AID):
+        subject.facts |= Factor.OFFICIAL
+
+
+def _complete(subject: Subject, text: str, everything: bool) -> None:
+    """The names, addresses and attributes around the values of a subject."""
+    window = text[subject.start : subject.end]
+    identifying = list(subject.having(_IDENTIFYING))
+    if _ADDRESS_WORD.search(window):
+        _add(subject, _addresses(window, subject.start))
+    if identifying or everything:
+        _add(subject, _names(text, subject, identifying[:4]))
+        _add(subject, messenger(text, subject.start, subject.end))
+    if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
+        subject.facts |= attribute_factors(window)
+
+
+def _add(subject: Subject, more: Iterable[Found]) -> None:
+    subject.hits = resolve_overlaps([*subject.hits, *more])
+
+
+def _addresses(window: str, offset: int) -> list[Found]:
+    return [address_hit(window[start:end], offset + start) for start, end in address.find_homes(window)]
+
+
+def address_hit(raw: str, start: int) -> Found:
+    value = "".join(raw.split())
+    return Found(start, start + len(raw), "ADDRESS", "address", Factor.ADDRESS, value, "shape", 0.8)
+
+
+def _names(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
+    """Names beside values. Lines of "label: value" are one subject, so their breaks are read as commas."""
+    names: dict[int, Found] = {}
+    window = text[subject.start : subject.end].replace("\n", "，")
+    for hit in beside:
+        for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
+            if not span.masked:
+                start, end = subject.start + span.start, subject.start + span.end
+                names[start] = name_hit(text, start, end, span.score, span.how)
+    return list(names.values())
+
+
+def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
+    value = "".join(text[start:end].split())
+    return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])

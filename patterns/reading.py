@@ -1,0 +1,154 @@
+"""One record read closely: its tables, its running text, its lists; then what the severity table says of each hit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from patterns import prose, tables
+from patterns.factors import Factor
+from patterns.found import Found, Subject
+from patterns.masked_values import judge_masks
+from patterns.person_name import all_names, names_in_list
+from patterns.prose import Spot, name_hit
+from patterns.resident_id import birth_date
+from patterns.schema import SegmentKind, Severity
+from patterns.severity import judge, volume_level
+from patterns.table_reading import TableReader
+
+_NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
+_DOCUMENT_WORDS: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+_SENSITIVE_LIST: Final = _DOCUMENT_WORDS | Factor.AID | Factor.STUDENT_AID
+_WITH_BIRTH: Final = Factor.ID | Factor.STUDENT_NO | Factor.DISABILITY_NO
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a record beside its text."""
+
+    document: Factor  # of its title, section and head
+    segments: Sequence[dict[str, Any]]
+    on: date  # the day ages and periods count at: publication, else the scan's
+    everything: bool = False  # report supporting hits too
+
+
+def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
+    """The hits of one record in order of start; supporting ones only with ``everything``."""
+    subjects = _subjects(text, spots, setting)
+    for subject in subjects:
+        judge_masks(subject, setting.on)
+        _ages(subject, setting.on)
+        _levels(subject, setting.document)
+    hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
+    _raise_by_volume(hits)
+    if setting.everything:
+        return _with_all_names(text, hits)
+    return [hit for hit in hits if hit.severity > Severity.SUPPORTING]
+
+
+def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
+    subjects: list[Subject] = []
+    outside: list[Spot] = []
+    starts = [spot[0] for spot in spots]
+    at = 0
+    columns = tables.NO_COLUMNS
+    for start, end in _table_spans(text, setting.segments):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        outside += spots[at:first]
+        at = last
+        table = tables.parse(text, start, end, columns)
+        columns = table.rows[-1].columns
+        if first < last or _worth_reading(table, setting):
+            reader = TableReader(text, table, spots[first:last], setting.document, everything=setting.everything)
+            subjects += reader.read()
+    outside += spots[at:]
+    subjects += prose.read(text, outside, setting.document, everything=setting.everything)
+    if setting.document & _SENSITIVE_LIST:
+        subjects += _listed(text, subjects)
+    return subjects
+
+
+def _table_spans(text: str, segments: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+    sheets = [(seg["start"], seg["end"]) for seg in segments if seg["kind"] == SegmentKind.SHEET]
+    if not sheets and "\t" not in text:
+        return []
+    return list(tables.find(text, sheets))
+
+
+def _worth_reading(table: tables.Table, setting: Setting) -> bool:
+    """A table without numbers of interest: only when its columns name people."""
+    kinds = table.rows[-1].columns.all
+    return bool(kinds & tables.ColumnKind.NAME)
+
+
+def _listed(text: str, subjects: list[Subject]) -> list[Subject]:
+    """Running lists of names in a document whose title says what its people have in common."""
+    taken = sorted((subject.start, subject.end) for subject in subjects)
+    more = []
+    for span in names_in_list(text):
+        inside = any(start <= span.start < end for start, end in taken)
+        if not span.masked and not inside:
+            hit = name_hit(text, span.start, span.end, span.score, "list")
+            more.append(Subject([hit], start=span.start, end=span.end))
+    return more
+
+
+def _ages(subject: Subject, on: date) -> None:
+    """MINOR_14 and MINOR_18 by the birth date that an ID, a column or an age column tells."""
+    births = [subject.birth] + [birth_date(hit.value[-18:]) for hit in subject.having(Factor.ID)]
+    years = [(on - birth).days / 365.2425 for birth in births if birth is not None and birth <= on]
+    if subject.age is not None and not years:
+        years.append(subject.age)
+    if len(years) and min(years) < 14:
+        subject.facts |= Factor.MINOR_14
+    elif len(years) and min(years) < 18:
+        subject.facts |= Factor.MINOR_18
+
+
+def _levels(subject: Subject, document: Factor) -> None:
+    """Gives each hit the level of the highest rule it takes part in."""
+    factors = subject.facts | document
+    for hit in subject.hits:
+        if not hit.factor & _NOT_A_FINDING:
+            factors |= hit.factor
+    verdicts = judge(factors)
+    for hit in subject.hits:
+        if hit.factor & _NOT_A_FINDING:
+            hit.severity, hit.severity_rule = Severity.SUPPORTING, "code" if hit.factor & Factor.CODE else "sample"
+            continue
+        verdict = verdicts[hit.factor]
+        hit.severity, hit.severity_rule = verdict.level, verdict.rule
+        hit.signals += verdict.adjusted
+        if factors & Factor.NAME and not hit.factor & Factor.NAME:
+            hit.signals.append("row:name")
+
+
+def _raise_by_volume(hits: list[Found]) -> None:
+    """One level up from 50, 500 or 5,000 people (patterns.severity.volume_level)."""
+    people: dict[Factor, set[str]] = {}
+    for hit in hits:
+        if hit.severity >= Severity.LOW:
+            people.setdefault(hit.factor, set()).add(hit.value)
+    for hit in hits:
+        if hit.severity >= Severity.LOW:
+            raised = volume_level(Severity(hit.severity), len(people[hit.factor]), hit.factor)
+            if raised > hit.severity:
+                hit.severity = raised
+                hit.signals.append("up:volume")
+
+
+def _with_all_names(text: str, hits: list[Found]) -> list[Found]:
+    """For ``--all``: every name of the text, also in plain sentences."""
+    known = {(hit.start, hit.end) for hit in hits}
+    starts = sorted(known)
+    for span in all_names(text):
+        at = bisect_left(starts, (span.start, span.end))
+        overlaps = any(start < span.end and span.start < end for start, end in starts[max(0, at - 2) : at + 2])
+        if not span.masked and not overlaps:
+            hit = name_hit(text, span.start, span.end, span.score, span.how)
+            hit.severity_rule = "name_alone"
+            hits.append(hit)
+    return sorted(hits, key=lambda hit: (hit.start, -hit.end))

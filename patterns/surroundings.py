@@ -1,0 +1,50 @@
+"""Whether a number is part of something else: a file's name, a permit, an amount, a sample."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from patterns.column_kinds import ColumnKind as K
+from patterns.found import Found
+from patterns.lexicons import words
+from patterns.official_codes import what_code
+from patterns.samples import is_sample
+
+_UNIT: Final = re.compile(
+    r"[ \u00a0]?(?:" + "|".join(sorted(map(re.escape, words("dismiss_unit_suffix")), key=len, reverse=True)) + ")"
+)
+_UNITS_THAT_ARE_WORDS: Final = frozenset("人户家个条项度年月日时分秒次只头件")
+_COUNTED: Final = frozenset({"MOBILE", "BANK_CARD", "BANK_ACCOUNT", "LANDLINE", "DAMAGED_ID"})
+_WORD_BYTE: Final = re.compile(r"[A-Za-z0-9_]")
+_BEFORE, _AFTER = 40, 40
+
+
+def code_signal(text: str, found: Found, label: K) -> str:
+    """ "sample", "code:…" for what the value is part of, or "". A label that says ID or phone overrules shapes."""
+    if is_sample(found.value):
+        return "sample"
+    if label & K.CODE and not label & (K.ID | K.BANK):
+        return "code:label"
+    line = text.rfind("\n", 0, found.start) + 1
+    before = text[max(line, found.start - _BEFORE) : found.start]
+    after = text[found.end : found.end + _AFTER].split("\n", 1)[0].split("\t", 1)[0]
+    before = before.rsplit("\t", 1)[-1]
+    code = what_code(text[found.start : found.end], before, after)
+    if code and not (label & K.ID and code in ("construction_permit", "timestamp", "registration_no")):
+        return f"code:{code}"
+    if found.entity in _COUNTED and (_glued(before, after) or _amount(after)):
+        return "code:token"
+    return ""
+
+
+def _glued(before: str, after: str) -> bool:
+    """A phone or account that touches ASCII letters or digits is part of a longer token."""
+    return bool(_WORD_BYTE.match(before[-1:]) or _WORD_BYTE.match(after[:1])) and not before.endswith(
+        ("86", "el", "EL", "x", "X")
+    )
+
+
+def _amount(after: str) -> bool:
+    unit = _UNIT.match(after)
+    return unit is not None and unit[0].strip() not in _UNITS_THAT_ARE_WORDS

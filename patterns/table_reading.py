@@ -1,0 +1,341 @@
+"""Tables: the header says what a column holds, the column's values vote, and a row ties the values to one person."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from datetime import date
+from typing import Final
+
+from patterns import address, resident_id, values
+from patterns.attributes import attribute_factors, says_nothing
+from patterns.candidates import Kind
+from patterns.characters import squeeze
+from patterns.column_kinds import PHONES
+from patterns.column_kinds import ColumnKind as K
+from patterns.dates import read_date
+from patterns.factors import Factor
+from patterns.found import Found, Subject, resolve_overlaps
+from patterns.headers import column_kind
+from patterns.lettered import messenger
+from patterns.name_cells import name_in_cell
+from patterns.name_score import looks_like_name
+from patterns.prose import Spot, address_hit, name_hit, value_in_text
+from patterns.surroundings import code_signal
+from patterns.tables import Cell, Columns, Row, Table
+
+# A column of at least five valid IDs is an ID column, also for its damaged cells, if they are 30 % of its long numbers
+# or more; under that it is a number column: one in eleven permit numbers passes the checksum (notes §6).
+VOTES: Final = 5
+ID_SHARE: Final = 0.3
+_NAMED_SHARE: Final = 0.6  # mean name score from which a column without a header is a name column
+_LONG_NUMBER: Final = re.compile(r"\d[\d \-]{12,}[\dXx]?")
+_DIGITS: Final = re.compile(r"\d+")
+_EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
+_BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
+_DAMAGED: Final = re.compile(r"\d{14,19}[Xx]?")
+_PERSONAL: Final = K.NAME | K.ID | K.MOBILE | K.PHONE | K.BANK | K.ADDRESS | K.HEALTH | K.DISABILITY | K.FAMILY
+_ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
+_MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
+
+
+class TableReader:
+    """Reads one table. ``document``: factors of the document; ``everything``: report supporting hits too."""
+
+    def __init__(self, text: str, table: Table, spots: list[Spot], document: Factor, *, everything: bool) -> None:
+        self.text, self.table, self.spots, self.document = text, table, spots, document
+        self.everything = everything
+        self.starts = [spot[0] for spot in spots]
+        self.votes = self._vote()
+        self.names: dict[int, int] = {}  # group → rows since a name was seen in it
+
+    def read(self) -> list[Subject]:
+        if self.table.form:
+            subject = Subject(start=self.table.start, end=self.table.end)
+            for row in self.table.rows:
+                self._read_cells(subject, row, row.cells)
+            return [self._finish(subject)] if subject.hits else []
+        subjects = []
+        for row in self.table.rows:
+            if not row.header:
+                subjects += self._read_row(row)
+        return subjects
+
+    def _read_row(self, row: Row) -> list[Subject]:
+        groups: dict[int, list[Cell]] = defaultdict(list)
+        for cell in row.cells:
+            groups[row.columns.group(cell.col)].append(cell)
+        subjects = []
+        for number, cells in groups.items():
+            subject = Subject(start=cells[0].start, end=cells[-1].end)
+            self._read_cells(subject, row, cells)
+            if subject.hits:
+                self._carry_name(number, subject, row)
+                subjects.append(self._finish(subject))
+        return subjects
+
+    def _carry_name(self, group: int, subject: Subject, row: Row) -> None:
+        """A merged name cell governs the rows below it, which have none of their own."""
+        if any(hit.factor & Factor.NAME for hit in subject.hits):
+            self.names[group] = 0
+        elif group in self.names and self.names[group] < _MOST_EMPTY_ROWS and row.columns.all & K.NAME:
+            self.names[group] += 1
+            subject.facts |= Factor.NAME
+
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    def _read_cells(self, subject: Subject, row: Row, cells: list[Cell]) -> None:
+        previous: Cell | None = None
+        for cell in cells:
+            if cell.text and not cell.text.isspace():
+                kind, title = self._kind(row, cell, previous)
+                self._read_cell(subject, cell, kind, title)
+                previous = cell
+        self._spread(subject, row)
+
+    def _kind(self, row: Row, cell: Cell, left: Cell | None) -> tuple[K, str]:
+        """By the column's header; in a form by the label to the left; by the votes where there is no header."""
+        if self.table.form:
+            kind = column_kind(left.text) if left else K.NONE
+            return kind, left.text.strip() if left and kind else ""
+        kind = row.columns.kind(cell.col)
+        vote = self.votes.get((id(row.columns), cell.col), K.NONE)
+        if vote == K.ID and not kind & K.ID:
+            return K.ID, "inferred"
+        if not kind and vote:
+            return vote, "inferred"
+        if not kind and left is not None and not row.columns.kinds:
+            kind = column_kind(left.text)
+            return kind, left.text.strip() if kind else ""
+        return kind, row.columns.title(cell.col)
+
+    def _read_cell(self, subject: Subject, cell: Cell, kind: K, title: str) -> None:
+        self._remember(subject, cell, kind)
+        found = self._numbers(subject, cell, kind)
+        if kind & K.ID and not kind & K.ID_OTHER and not found:
+            found += self._damaged(cell)
+        if kind & (K.BANK | K.ORG_ACCOUNT) and not found:
+            found += self._accounts(cell)
+        if kind & PHONES and not found:
+            found += self._bare_phones(cell)
+        for hit in found:
+            self._judge(hit, subject, kind, title)
+        if kind & K.NAME or (not kind & ~K.NAME and self._unlabelled_name(cell, found)):
+            found += self._names(cell)
+        if kind & K.ADDRESS and not kind & K.ORG:
+            found += self._addresses(cell)
+        if kind & (K.QQ | K.WECHAT | K.EMAIL) or "QQ" in cell.text or "微信" in cell.text:
+            found += self._messengers(cell, kind)
+        subject.hits += resolve_overlaps(found) if len(found) > 1 else found
+
+    def _numbers(self, subject: Subject, cell: Cell, kind: K) -> list[Found]:
+        found = []
+        at = bisect_left(self.starts, cell.start)
+        while at < len(self.spots) and self.spots[at][0] < cell.end:
+            start, end, what = self.spots[at]
+            at += 1
+            if end > cell.end:
+                continue  # spread over neighbouring cells: see _spread
+            hit = value_in_text(self.text, start, end, what, kind, subject)
+            if hit is not None:
+                found.append(hit)
+        return resolve_overlaps(found) if len(found) > 1 else found
+
+    def _spread(self, subject: Subject, row: Row) -> None:
+        """Numbers whose digits are split over neighbouring cells."""
+        at = bisect_left(self.starts, subject.start)
+        while at < len(self.spots) and self.spots[at][0] < subject.end:
+            start, end, what = self.spots[at]
+            at += 1
+            if "\t" in self.text[start:end] and end <= row.end:
+                hit = value_in_text(self.text, start, end, what, K.NONE, subject)
+                if hit is not None:
+                    hit.signals.append("cells")
+                    subject.hits = resolve_overlaps([*subject.hits, hit])
+
+    def _judge(self, hit: Found, subject: Subject, kind: K, title: str) -> None:
+        if title:
+            hit.signals.append(f"column:{title}" if title == "inferred" else f"header:{title[:24]}")
+        code = code_signal(self.text, hit, kind)
+        if code:
+            hit.signals.append(code)
+            hit.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
+        elif hit.factor & (Factor.MOBILE | Factor.LANDLINE):
+            self._judge_phone(hit, subject, kind)
+        elif hit.factor & Factor.BANK and kind & K.ORG_ACCOUNT:
+            hit.factor = Factor.ORG_ACCOUNT
+        elif hit.factor & Factor.ID and self._is_number_column(hit):
+            hit.factor = Factor.CODE
+            hit.signals.append("code:column")
+
+    def _judge_phone(self, hit: Found, subject: Subject, kind: K) -> None:
+        personal = kind & (K.MOBILE | K.PHONE) and not kind & K.OFFICIAL
+        if kind & K.OFFICE_PHONE or (hit.factor & Factor.LANDLINE and not personal) or (self.document & Factor.TENDER and not personal):
+            hit.factor = Factor.OFFICE_PHONE
+        elif kind & K.OFFICIAL:
+            subject.facts |= Factor.OFFICIAL
+
+    def _is_number_column(self, hit: Found) -> bool:
+        row = self._row_at(hit.start)
+        vote = self.votes.get((id(row.columns), row.cell_at(hit.start).col), K.NONE) if row else K.NONE
+        return bool(vote & K.CODE)
+
+    def _row_at(self, offset: int) -> Row | None:
+        rows = self.table.rows
+        low = bisect_left(rows, offset + 1, key=lambda row: row.start) - 1
+        return rows[low] if low >= 0 else None
+
+    def _damaged(self, cell: Cell) -> list[Found]:
+        """Under an ID header, a number that is no ID any more."""
+        match = _DAMAGED.search(cell.text.replace(" ", "")) or _EXPONENT.search(cell.text)
+        if not match:
+            return []
+        lead = len(cell.text) - len(cell.text.lstrip())
+        raw = cell.text.strip()
+        exact = re.search(re.escape(match[0]), cell.text)
+        start = cell.start + (exact.start() if exact else lead)
+        return [values.damaged(self.text, start, start + (len(match[0]) if exact else len(raw)))]
+
+    def _accounts(self, cell: Cell) -> list[Found]:
+        match = re.search(r"\d[\d \u00a0\-]{10,30}\d", cell.text)
+        hit = values.account(self.text, cell.start + match.start(), cell.start + match.end()) if match else None
+        return [hit] if hit else []
+
+    def _bare_phones(self, cell: Cell) -> list[Found]:
+        """Seven or eight digits in a phone column: a landline without its area code."""
+        found = []
+        for match in _BARE_PHONE.finditer(cell.text):
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "LANDLINE", "landline.bare", Factor.LANDLINE, match[0], "header", 0.7))
+        return found
+
+    def _names(self, cell: Cell) -> list[Found]:
+        spans = name_in_cell(cell.text)
+        return [
+            name_hit(self.text, cell.start + span.start, cell.start + span.end, span.score, "cell")
+            for span in spans
+            if not span.masked
+        ]
+
+    def _unlabelled_name(self, cell: Cell, found: list[Found]) -> bool:
+        """Beside numbers in a table without headers, or 张三 3403… in one cell."""
+        return bool(found) and len(cell.text) < 60 and any(hit.factor & Factor.ID for hit in found)
+
+    def _addresses(self, cell: Cell) -> list[Found]:
+        return [
+            address_hit(self.text[cell.start + start : cell.start + end], cell.start + start)
+            for start, end in address.find_homes(cell.text, in_column=True)
+        ]
+
+    def _messengers(self, cell: Cell, kind: K) -> list[Found]:
+        found = messenger(self.text, cell.start, cell.end)
+        if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "QQ", "qq", Factor.EMAIL_IM, match[0], "header", 0.8))
+        return found
+
+    def _remember(self, subject: Subject, cell: Cell, kind: K) -> None:
+        """What a row says beside its numbers: birth, age, sex, illness, office."""
+        if kind & K.BIRTH:
+            self._remember_birth(subject, cell)
+        if kind & K.AGE and (match := _DIGITS.search(cell.text)) and len(match[0]) <= 3:
+            subject.age = int(match[0])
+        if kind & K.SEX and cell.text.strip() in ("男", "女"):
+            subject.sex = cell.text.strip()
+        if kind & _ATTRIBUTES and not says_nothing(cell.text):
+            subject.facts |= self._attributes(cell, kind)
+        if kind & K.OFFICIAL and not kind & (K.NAME | PHONES):
+            subject.facts |= Factor.OFFICIAL
+
+    def _attributes(self, cell: Cell, kind: K) -> Factor:
+        facts = attribute_factors(cell.text)
+        if kind & K.HEALTH:
+            facts |= Factor.HEALTH
+        if kind & K.DISABILITY:
+            facts |= Factor.DISABILITY
+        if kind & K.FAMILY:
+            facts |= Factor.FAMILY
+        return facts
+
+    def _remember_birth(self, subject: Subject, cell: Cell) -> None:
+        read = read_date(cell.text)
+        if isinstance(read, date):
+            subject.birth = read
+        elif isinstance(read, tuple):
+            subject.birth_month = read
+        elif isinstance(read, int):
+            subject.birth_year = read
+
+    def _finish(self, subject: Subject) -> Subject:
+        if any(kind & K.ORG for kind in self._all_kinds()) and not self._all_kinds_union() & (K.ID | K.BANK | K.FAMILY):
+            subject.facts |= Factor.OFFICIAL
+        return subject
+
+    def _all_kinds(self) -> list[K]:
+        return [
+            kind
+            for columns in {id(r.columns): r.columns for r in self.table.rows[:50]}.values()
+            for kind in columns.kinds
+        ]
+
+    def _all_kinds_union(self) -> K:
+        every = K.NONE
+        for kind in self._all_kinds():
+            every |= kind
+        return every
+
+    # --- votes ---------------------------------------------------------------------------------------------------
+
+    def _vote(self) -> dict[tuple[int, int], K]:
+        """What the values of each column say it holds, where the header does not."""
+        valid: dict[tuple[int, int], int] = defaultdict(int)
+        for start, end, kind in self.spots:
+            row = self._row_at(start) if kind == Kind.ID18 else None
+            if row is not None and not row.header and end <= row.end:
+                valid[id(row.columns), row.cell_at(start).col] += 1
+        votes = {key: self._vote_on(key, count) for key, count in valid.items()}
+        votes |= self._name_votes()
+        return {key: vote for key, vote in votes.items() if vote}
+
+    def _vote_on(self, key: tuple[int, int], valid: int) -> K:
+        columns_id, col = key
+        long_numbers, kind = 0, K.NONE
+        for row in self.table.rows:
+            if id(row.columns) == columns_id and not row.header:
+                kind = row.columns.kind(col)
+                cells = row.cells
+                long_numbers += col < len(cells) and _LONG_NUMBER.search(cells[col].text) is not None
+        share = valid / max(long_numbers, 1)
+        if valid >= VOTES and share >= ID_SHARE:
+            return K.ID
+        if kind & K.ID:
+            return K.NONE
+        return K.CODE if kind & K.CODE or (long_numbers >= 2 * VOTES and share < ID_SHARE) else K.NONE
+
+    def _name_votes(self) -> dict[tuple[int, int], K]:
+        """Columns without a header, in a table whose header names no name column, that are full of names."""
+        votes: dict[tuple[int, int], K] = {}
+        rows = [row for row in self.table.rows if not row.header and not row.columns.all & K.NAME]
+        if not rows or self.table.form or not self.spots:
+            return votes
+        scores: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for row in rows[:40]:
+            for cell in row.cells:
+                name = squeeze(cell.text)
+                if not row.columns.kind(cell.col) and 2 <= len(name) <= 4 and not name.isascii():
+                    scores[id(row.columns), cell.col].append(looks_like_name(name))
+        for key, found in scores.items():
+            if len(found) * 2 >= min(len(rows), 40) and sum(found) / len(found) >= _NAMED_SHARE:
+                votes[key] = K.NAME
+        return votes
+
+
+def birth_of(value: str) -> date | None:
+    """The birth date inside a compact resident ID, or None."""
+    return resident_id.birth_date(value)
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns that govern the last row: a table that goes on elsewhere keeps them."""
+    return table.rows[-1].columns if table.rows else Columns((), ())

@@ -1,0 +1,106 @@
+"""From a candidate's span to what it is by itself: entity, compact value, how it was validated. No context yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from patterns import bank_card, landline, mobile, resident_id
+from patterns.characters import squeeze
+from patterns.column_kinds import ColumnKind as K
+from patterns.factors import Factor
+from patterns.found import Found
+
+_SUFFIX_CLASS: Final = frozenset("1234567")  # disability certificate: kind of disability …
+_SUFFIX_GRADE: Final = frozenset("1234")  # … and grade
+
+
+def resident(text: str, start: int, end: int) -> Found:
+    """A valid 18-digit ID: a resident's, a residence permit (81, 82, 83), or a foreigner's (9)."""
+    value = resident_id.compact(text[start:end])
+    entity, rule = "RESIDENT_ID", "resident_id.18"
+    if value[:2] in ("81", "82", "83"):
+        entity, rule = "RESIDENCE_PERMIT", "residence_permit"
+    elif value[0] == "9":
+        entity, rule = "PERMANENT_RESIDENCE_ID", "permanent_residence.2023"
+    region = resident_id.region_check(value)
+    signals = [] if end - start == len(value) else ["split"]
+    score = {"region": 0.99, "city": 0.95}.get(region, 0.85)
+    return Found(start, end, entity, rule, Factor.ID, value, f"checksum,date,{region}", score, signals)
+
+
+def student(text: str, start: int, end: int, found: Found) -> Found | None:
+    """G or J in front of a valid ID, standing alone: a student number of the national register."""
+    letter = text[start - 1 : start]
+    if (
+        letter not in ("G", "J", "g", "j")
+        or (text[start - 2 : start - 1].isascii()
+        and text[start - 2 : start - 1].isalnum())
+    ):
+        return None
+    value = letter.upper() + found.value
+    return Found(start - 1, end, "STUDENT_NO", "student_no", Factor.ID, value, found.validation, 0.99)
+
+
+def wrapped(text: str, start: int, end: int, kind: K) -> Found:
+    """Twenty digits that begin with a valid ID: a disability certificate by its class and grade, or a tax number."""
+    value = squeeze(text[start:end]).upper()
+    disability = value[18] in _SUFFIX_CLASS and value[19] in _SUFFIX_GRADE
+    if disability and not kind & K.CODE:
+        return Found(
+            start, end, "DISABILITY_NO", "disability_no", Factor.DISABILITY_NO, value, "checksum,date,class", 0.98
+        )
+    return Found(start, end, "TAX_NO", "tax_no", Factor.ID, value, "checksum,date", 0.95)
+
+
+def old_resident(text: str, start: int, end: int) -> Found:
+    value = text[start:end]
+    region = resident_id.region_check(value)
+    upgraded = resident_id.upgrade15(value) or value
+    return Found(start, end, "RESIDENT_ID", "resident_id.15", Factor.ID, upgraded, f"date,{region}", 0.8)
+
+
+def phone(text: str, start: int, end: int) -> Found:
+    value = mobile.compact(text[start:end])
+    prefix = mobile.classify(value)
+    score = 0.9 if prefix == "known" else 0.5
+    signals = [] if end - start == len(value) else ["split"]
+    if prefix != "known":
+        signals.append(f"prefix:{prefix}")
+    return Found(start, end, "MOBILE", "mobile", Factor.MOBILE, value, f"prefix:{prefix}", score, signals)
+
+
+def fixed_phone(text: str, start: int, end: int) -> Found | None:
+    raw = text[start:end]
+    checked = landline.validate(raw)
+    if not checked.ok:
+        return None
+    return Found(
+        start, end, "LANDLINE", "landline", Factor.LANDLINE, landline.compact(raw), ",".join(checked.checks), 0.8
+    )
+
+
+def card(text: str, start: int, end: int) -> Found:
+    value = bank_card.compact(text[start:end])
+    known = bool(bank_card.issuer(value))
+    score = 0.9 if known else 0.7 if value.startswith("62") else 0.3
+    signals = [] if end - start == len(value) else ["split"]
+    return Found(
+        start, end, "BANK_CARD", "bank_card", Factor.BANK, value, "luhn,bin" if known else "luhn", score, signals
+    )
+
+
+def account(text: str, start: int, end: int) -> Found | None:
+    """12–23 digits under an account header or behind an account label, Luhn or not."""
+    value = bank_card.compact(text[start:end])
+    if not bank_card.account_like(value):
+        return None
+    if bank_card.validate(value).ok:
+        return card(text, start, end)
+    return Found(start, end, "BANK_ACCOUNT", "bank_account", Factor.BANK, value, "header", 0.8)
+
+
+def damaged(text: str, start: int, end: int) -> Found:
+    """Where an ID should stand and none is: Excel's …000, a typing error, a lost digit."""
+    value = squeeze(text[start:end]).upper()
+    signals = ["excel"] if value.endswith("000") or "E+" in value else []
+    return Found(start, end, "DAMAGED_ID", "resident_id.damaged", Factor.ID_DAMAGED, value, "header", 0.7, signals)
