@@ -42,11 +42,11 @@ class Site:
 
 
 SITES: Final = (
-    Site("xinghe", "星河市人民政府", "www.xinghe.example", "星河市人民政府办公室", "utf-8", 0, "dir"),
-    Site("minzheng", "星河市民政局", "mz.xinghe.example", "星河市民政局", "gbk", 1, "zip"),
-    Site("jiaoyu", "星河市教育局", "jy.xinghe.example", "星河市教育局", "utf-8", 1, "warc.gz"),
-    Site("nanshan", "南山县人民政府", "nanshan.xinghe.example", "南山县人民政府办公室", "gbk", 2, "tar.gz"),
-    Site("rensheju", "星河市人力资源和社会保障局", "rs.xinghe.example", "星河市人社局", "utf-8", 0, "jsonl"),
+    Site("xinghe", "星河市人民政府", "www.xinghe.example.com", "星河市人民政府办公室", "utf-8", 0, "dir"),
+    Site("minzheng", "星河市民政局", "mz.xinghe.example.com", "星河市民政局", "gbk", 1, "zip"),
+    Site("jiaoyu", "星河市教育局", "jy.xinghe.example.com", "星河市教育局", "utf-8", 1, "warc.gz"),
+    Site("nanshan", "南山县人民政府", "nanshan.xinghe.example.com", "南山县人民政府办公室", "gbk", 2, "tar.gz"),
+    Site("rensheju", "星河市人力资源和社会保障局", "rs.xinghe.example.com", "星河市人社局", "utf-8", 0, "jsonl"),
 )
 
 

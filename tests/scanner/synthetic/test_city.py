@@ -79,7 +79,7 @@ def test_every_kind_of_leak_is_published(city: tuple[Path, Gold]) -> None:
 def test_archives_are_of_five_kinds(city: tuple[Path, Gold]) -> None:
     _, gold = city
     assert [path.name.partition(".")[2] for path in gold.archives] == ["", "zip", "warc.gz", "tar.gz", "jsonl"]
-    assert all(case.location.split("/")[0].endswith(".xinghe.example") for case in gold.cases)
+    assert all(case.location.split("/")[0].endswith(".xinghe.example.com") for case in gold.cases)
 
 
 def test_hidden_sheet_and_column_are_hidden(city: tuple[Path, Gold]) -> None:
