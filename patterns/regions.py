@@ -15,6 +15,7 @@ The codes come from python-stdnum's ``cn/loc.dat`` (LGPL-2.1+, from Wikipedia's 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -106,22 +107,33 @@ def name(code6: str) -> str:
     return "".join(dict.fromkeys(part for part in parts if part not in ("市辖区", "县")))
 
 
-@cache
 def find(place: str) -> frozenset[str]:
     """The codes of a place by its name: of a city or province with all that lies under it; empty when unknown.
+
+    The name may leave out what stands above it: 怀远县, 蚌埠市怀远县, 安徽省蚌埠市怀远县.
 
     >>> sorted(find("怀远县")), "340302" in find("蚌埠市")
     (['340321', '342226'], True)
     """
-    found: set[str] = set()
-    for code in names():
-        own, full = names()[code], name(code)
-        if place and (place in (own, full) or full.startswith(place) or (own and full.endswith(place))):
-            found.add(code)
-            found |= _under(code)
-    return frozenset(found)
+    stems = tuple(_stems().get(place, ()))
+    return frozenset(code for code in names() if code.startswith(stems))
 
 
-def _under(code: str) -> set[str]:
-    stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return {other for other in names() if other.startswith(stem)}
+@cache
+def _stems() -> dict[str, set[str]]:
+    """Name → the leading digits of its codes, for every way to leave out what stands above a place."""
+    stems: defaultdict[str, set[str]] = defaultdict(set)
+    for code, own in names().items():
+        province, city = names().get(code[:2] + "0000", ""), names().get(code[:4] + "00", "")
+        for written in (own, city + own, province + own, name(code)):
+            if written:
+                stems[written].add(_stem(code))
+    return stems
+
+
+def _stem(code: str) -> str:
+    """
+    >>> _stem("340000"), _stem("340300"), _stem("340302")
+    ('34', '3403', '340302')
+    """
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
