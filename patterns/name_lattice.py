@@ -1,0 +1,110 @@
+"""Names in a run of Chinese text, weighed against every other way to cut the run into words.
+
+The run is a lattice: an edge for every dictionary word, and one for every string that begins with a surname and could
+be a name, weighed by what stands before and after it. Forward and backward sums give each candidate's probability.
+jieba.posseg decides greedily instead: dictionary words first, names from what is left, so 王国安全 loses its person
+whenever a word covers part of it; and it knows nothing of titles. Time is linear in the run: about 10 µs a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp, log1p
+from typing import Final
+
+from patterns.name_score import UNKNOWN, end_penalty, name_logp, statistics
+
+_LONGEST_WORD: Final = 5
+_NEVER: Final = -1e300
+_PLACE_NEXT: Final = frozenset("村镇乡县市区组庄路街桥湾郢圩集港站厂店")
+_PLACE_PENALTY: Final = 3.0
+_KNOWN: Final = -5.0  # people of the dictionary are counted in text, where names are this rare already
+
+Weight = Callable[[int, int], float]  # log-odds that a name stands at start…end, from what is around it
+Edge = tuple[int, float]
+
+
+def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int, float]]:
+    """(start, end, probability) of the names of a run of Chinese characters, offsets into the run, none overlapping."""
+    candidates = _candidates(run, weight)
+    if not candidates:
+        return []
+    edges = _edges(run, candidates)
+    forward = _forward(edges)
+    backward = _backward(edges)
+    total = forward[-1]
+    scored = [(start, end, exp(min(0.0, forward[start] + p + backward[end] - total))) for start, end, p in candidates]
+    return _strongest(scored, floor)
+
+
+def _candidates(run: str, weight: Weight) -> list[tuple[int, int, float]]:
+    table = statistics().surname
+    return [
+        (start, end, _candidate(run, start, end, surname) + weight(start, end))
+        for start in range(len(run) - 1)
+        for surname in (1, 2)
+        if run[start : start + surname] in table
+        for end in range(start + surname + 1, min(start + surname + 2, len(run)) + 1)
+    ]
+
+
+def _candidate(run: str, start: int, end: int, surname: int) -> float:
+    name = run[start:end]
+    odds = name_logp(name, surname) - end_penalty(name[-1])
+    if run[end : end + 1] in _PLACE_NEXT:
+        odds -= _PLACE_PENALTY
+    known = statistics().people.get(name)
+    return odds if known is None else add(odds, known - _KNOWN)
+
+
+def _edges(run: str, candidates: list[tuple[int, int, float]]) -> list[list[Edge]]:
+    """For each end but the first, the edges that end there: (where it begins, log-probability)."""
+    table = statistics().words
+    edges: list[list[Edge]] = [[] for _ in range(len(run) + 1)]
+    for end in range(1, len(run) + 1):
+        edges[end].append((end - 1, table.get(run[end - 1], UNKNOWN)))
+        for start in range(max(0, end - _LONGEST_WORD), end - 1):
+            value = table.get(run[start:end])
+            if value is not None:
+                edges[end].append((start, value))
+    for start, end, odds in candidates:
+        edges[end].append((start, odds))
+    return edges
+
+
+def _forward(edges: list[list[Edge]]) -> list[float]:
+    sums = [0.0] + [_NEVER] * (len(edges) - 1)
+    for end in range(1, len(edges)):
+        value = _NEVER
+        for start, odds in edges[end]:
+            value = add(value, sums[start] + odds)
+        sums[end] = value
+    return sums
+
+
+def _backward(edges: list[list[Edge]]) -> list[float]:
+    sums = [_NEVER] * (len(edges) - 1) + [0.0]
+    for end in range(len(edges) - 1, 0, -1):
+        for start, odds in edges[end]:
+            sums[start] = add(sums[start], sums[end] + odds)
+    return sums
+
+
+def add(a: float, b: float) -> float:
+    """log(exp(a) + exp(b)).
+
+    >>> round(exp(add(0.0, 0.0)), 6)
+    2.0
+    """
+    low, high = (a, b) if a < b else (b, a)
+    return high if high - low > 30 else high + log1p(exp(low - high))
+
+
+def _strongest(scored: list[tuple[int, int, float]], floor: float) -> list[tuple[int, int, float]]:
+    kept: list[tuple[int, int, float]] = []
+    for start, end, p in sorted(scored, key=lambda s: -s[2]):
+        if p < floor:
+            break
+        if all(end <= a or start >= b for a, b, _ in kept):
+            kept.append((start, end, p))
+    return sorted(kept)
