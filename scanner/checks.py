@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from pipelines.check import Checked
 
 SHOWN: Final = 30  # problems of one file that are written out; the rest is counted
-_COLOURS: Final = {Severity.SECRET: "magenta", Severity.CRITICAL: "red", Severity.HIGH: "yellow", Severity.MEDIUM: "cyan"}
+_COLOURS: Final = {
+    Severity.SECRET: "magenta",
+    Severity.CRITICAL: "red",
+    Severity.HIGH: "yellow",
+    Severity.MEDIUM: "cyan",
+}
 
 
 @dataclass(slots=True)
@@ -37,7 +42,7 @@ class Verdict:
     def add(self, checked: Checked) -> None:
         self.files += 1
         self.unread += checked.record["status"] != Status.EXTRACTED
-        self.by_severity.update(hit["severity"] for hit in checked.hits)
+        self.by_severity.update(checked.hits["severity"].to_pylist())
 
     @property
     def failed(self) -> bool:
@@ -46,8 +51,8 @@ class Verdict:
 
 def rows(checked: Checked, *, reveal: bool) -> Iterator[dict[str, Any]]:
     """One row a problem, as ``--format jsonl`` writes it. ``start`` and ``end`` are code points of the text."""
-    for hit in checked.hits:
-        row: dict[str, Any] = {"path": str(checked.path), "member": checked.member}
+    for hit in checked.hits.to_pylist():
+        row: dict[str, Any] = {"path": checked.path, "member": checked.member}
         if checked.line:
             row["line"] = checked.line
         row |= {"url": checked.record["url"], "entity_type": hit["entity_type"], "rule_id": hit["rule_id"]}
@@ -62,12 +67,15 @@ def lines(checked: Checked, columns: int, *, reveal: bool) -> Iterator[str]:
     """The file and its problems, for a person. Nothing for a file that was read and is clean."""
     record = checked.record
     unread = record["status"] != Status.EXTRACTED
-    if not checked.hits and not unread:
+    hits = checked.hits.to_pylist()
+    if not hits and not unread:
         return
     yield click.style(_name(checked), bold=True)
     if unread:
-        yield "  " + _("Not wholly read: {why}. Check it by hand.").format(why=why_unread(record["status"], record["reason"]))
-    worst_first = sorted(checked.hits, key=lambda hit: (-hit["severity"], _reason(hit), hit["start"]))
+        yield "  " + _("Not wholly read: {why}. Check it by hand.").format(
+            why=why_unread(record["status"], record["reason"])
+        )
+    worst_first = sorted(hits, key=lambda hit: (-hit["severity"], _reason(hit), hit["start"]))
     yield from _problems(checked, worst_first[:SHOWN], columns, reveal)
     if len(worst_first) > SHOWN:
         yield "  " + _("… and {count} more in this file; --format jsonl lists every one.").format(
@@ -120,7 +128,7 @@ def _value(checked: Checked, hit: Mapping[str, Any], reveal: bool) -> str:
 
 def _where(checked: Checked, hit: Mapping[str, Any], *, named: bool = True) -> str:
     spot = Spot(hit["segment"], hit["place"], hit["row"], hit["col"], hit["hidden"])
-    return where(spot, file_name(checked.member or str(checked.path)) if named else "")
+    return where(spot, file_name(checked.member or checked.path) if named else "")
 
 
 def _reason(hit: Mapping[str, Any]) -> str:
@@ -128,7 +136,7 @@ def _reason(hit: Mapping[str, Any]) -> str:
 
 
 def _name(checked: Checked) -> str:
-    name = str(checked.path)
+    name = checked.path
     if checked.line:
         name += _(", line {line}").format(line=checked.line)
     return visible(f"{name} › {checked.member}" if checked.member else name)

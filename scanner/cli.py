@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,11 +40,21 @@ from scanner.widths import visible
     ),
 )
 @option(
-    "-w", "--workspace", "root", type=click.Path(path_type=Path), metavar=N_("FOLDER"),
+    "-w",
+    "--workspace",
+    "root",
+    type=click.Path(path_type=Path),
+    metavar=N_("FOLDER"),
     help=N_("The workspace. Default: SCAN_WORKSPACE, else the current folder."),
 )
-@option("--version", is_flag=True, is_eager=True, expose_value=False, help=N_("Show the version and exit."),
-        callback=lambda context, _parameter, asked: _show_version(context) if asked else None)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    help=N_("Show the version and exit."),
+    callback=lambda context, _parameter, asked: _show_version(context) if asked else None,
+)
 @click.pass_context
 def cli(context: click.Context, root: Path | None) -> None:
     context.obj = root
@@ -76,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def script() -> NoReturn:
     """The console script."""
     code = main()
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError, ValueError):  # the reader is gone
         sys.stdout.flush()
     sys.exit(code)
 
@@ -127,6 +136,8 @@ def _trace(error: BaseException) -> None:
 
 
 def _show_version(context: click.Context) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         number = version("disclosure-scan")
     except PackageNotFoundError:

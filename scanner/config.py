@@ -29,7 +29,15 @@ _SETTINGS: Final = {
 _SECTION: Final = {"prefix": str, "name": str, "unit": str}
 _SITES: Final = {
     "site": [
-        {"id": str, "name": str, "domains": STRINGS, "unit": str, "code": str, "archives": STRINGS, "section": [_SECTION]}
+        {
+            "id": str,
+            "name": str,
+            "domains": STRINGS,
+            "unit": str,
+            "code": str,
+            "archives": STRINGS,
+            "section": [_SECTION],
+        }
     ]
 }
 
@@ -76,5 +84,5 @@ def _required(path: Path, table: Mapping[str, Any], key: str) -> None:
     if not table.get(key):
         name = table.get("name") or table.get("unit") or "?"
         raise ConfigError(
-            N_("The entry {name} has no {key}"), path, N_("Add the line {key} = \"…\"."), {"name": name, "key": key}
+            N_("The entry {name} has no {key}"), path, N_('Add the line {key} = "…".'), {"name": name, "key": key}
         )

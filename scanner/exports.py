@@ -16,6 +16,7 @@ from scanner.output import json_line
 from scanner.places import Spot, file_name, where
 
 FORMATS: Final = ("csv", "jsonl", "parquet")
+_CHUNK: Final = 1 << 16  # characters written at once
 _BOM: Final = b"\xef\xbb\xbf"  # without it Excel reads UTF-8 as GBK
 # A cell that begins with one of these is a formula to a spreadsheet program.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -71,10 +72,18 @@ def safe_cell(value: object) -> str:
 
 def _csv(snapshot: Path, stream: BinaryIO) -> None:
     stream.write(_BOM)
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
-    writer = csv.writer(text)
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)
     names = [*pq.read_schema(snapshot).names, "where"]
     writer.writerow(names)
     for row in rows(snapshot):
         writer.writerow([safe_cell(row[name]) for name in names])
-    text.detach()
+        if line.tell() > _CHUNK:
+            _flush(line, stream)
+    _flush(line, stream)
+
+
+def _flush(text: io.StringIO, stream: BinaryIO) -> None:
+    stream.write(text.getvalue().encode("utf-8", "backslashreplace"))
+    text.seek(0)
+    text.truncate()

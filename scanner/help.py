@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import click
@@ -30,7 +30,8 @@ class _Formatter(click.HelpFormatter):
             lines = paragraph.lstrip("\b\n").split("\n") if as_is else wrap(_joined(paragraph), room)
             self.write("".join(f"{'':{self.current_indent}}{line}\n" for line in lines))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _LEFT_MOST, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _LEFT_MOST, col_spacing: int = 2) -> None:
+        rows = list(rows)
         left = min(max((width(term) for term, _text in rows), default=0), col_max) + col_spacing
         room = max(self.width - self.current_indent - left, 20)
         for term, text in rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from scanner.i18n import _
 from scanner.output import say
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
 _EVERY: Final = 5.0  # seconds between plain lines
@@ -51,16 +52,24 @@ def _bars() -> Iterator[Report]:
 
         def report(progress: Progress) -> None:
             if progress.phase not in tasks:
+                _finish(bars, tasks)
                 tasks[progress.phase] = bars.add_task(_phase(progress.phase), total=progress.total, note="")
-            bars.update(
-                tasks[progress.phase], completed=progress.done, total=progress.total, note=_note(progress)
-            )
+            task = tasks[progress.phase]
+            bars.update(task, completed=progress.done, total=progress.total, note=_note(progress))
 
         yield report
+        _finish(bars, tasks)
+
+
+def _finish(bars: Bars, tasks: Mapping[str, TaskID]) -> None:
+    """A phase that is over is complete: what an earlier run did, or what needed no reading, counts as done."""
+    for task in bars.tasks:
+        if task.id in tasks.values():
+            bars.update(task.id, completed=task.total)
 
 
 class _Lines:
-    """At the beginning and the end of a phase, and every few seconds between."""
+    """When a phase begins, and every few seconds after; the next phase's beginning says that it is over."""
 
     def __init__(self) -> None:
         self._said = 0.0
@@ -68,11 +77,14 @@ class _Lines:
 
     def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
-        due = progress.phase != self._phase or now - self._said >= _EVERY or progress.done >= progress.total
-        if due:
-            self._phase, self._said = progress.phase, now
+        if progress.phase != self._phase:
+            say(_phase(progress.phase) + " …")
+        elif now - self._said >= _EVERY:
             percent = 100 * progress.done // progress.total if progress.total else 100
             say(f"{_phase(progress.phase)} {percent}%  {_note(progress)}")
+        else:
+            return
+        self._phase, self._said = progress.phase, now
 
 
 def _phase(phase: str) -> str:
@@ -80,4 +92,4 @@ def _phase(phase: str) -> str:
 
 
 def _note(progress: Progress) -> str:
-    return _("{count} files").format(count=f"{progress.records:,}")
+    return _("{count} files").format(count=f"{progress.records:,}") if progress.records else ""

@@ -41,7 +41,7 @@ class Outcome:
 def scan(
     workspace: Workspace, archives: Sequence[Path], *, workers: int = 0, fresh: bool = False, progress: Report = silent
 ) -> Outcome:
-    """Scan archives into a workspace. Interrupted, it goes on where it stopped when called again; ``fresh`` starts anew.
+    """Scan archives into a workspace. A run that was stopped goes on when called again; ``fresh`` starts anew.
 
     Raises ScanError and PipelineError; the database changes in one transaction at the end, or not at all."""
     config, sites, key = workspace.config, workspace.sites, workspace.key

@@ -65,7 +65,9 @@ class _Checker:
         elif isinstance(wanted, Mapping | list) or not _fits(value, wanted):
             name = N_("a section in [brackets]") if isinstance(wanted, Mapping | list) else _NAMES[wanted]
             raise ConfigError(
-                N_("The setting {key} must be {kind}"), _at(self.path, self._line(key, header, index)), _FIX,
+                N_("The setting {key} must be {kind}"),
+                _at(self.path, self._line(key, header, index)),
+                _FIX,
                 {"key": key, "kind": Message(name)},
             )
 
@@ -73,7 +75,9 @@ class _Checker:
         near = get_close_matches(key, shape, 1)
         todo = N_("Did you mean {near}?") if near else N_("Known here: {known}.")
         return ConfigError(
-            N_("There is no setting called {key}"), _at(self.path, self._line(key, header, index)), todo,
+            N_("There is no setting called {key}"),
+            _at(self.path, self._line(key, header, index)),
+            todo,
             {"key": key, "near": "".join(near), "known": ", ".join(shape)},
         )
 

@@ -1,4 +1,4 @@
-"""How wide text is on a terminal, and how to break it: a Chinese character takes two columns, and a line may end after it."""
+"""How wide text is on a terminal and where a line may break: a Chinese character takes two columns."""
 
 from __future__ import annotations
 

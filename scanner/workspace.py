@@ -1,10 +1,10 @@
 """One folder holds everything an office's scan knows.
 
-    scan.toml  sites.toml    what people set
-    records/  hits/          what was read and matched (Parquet); records/ alone holds raw text
-    findings.duckdb          findings, cases, events: masked values only
-    quarantine/  reports/    files that could not be read safely; what was written for people
-    key                      32 random bytes; fingerprints are keyed with it. Lost key: old findings cannot be matched
+scan.toml  sites.toml    what people set
+records/  hits/          what was read and matched (Parquet); records/ alone holds raw text
+findings.duckdb          findings, cases, events: masked values only
+quarantine/  reports/    files that could not be read safely; what was written for people
+key                      32 random bytes; fingerprints are keyed with it. Lost key: old findings cannot be matched
 """
 
 from __future__ import annotations
@@ -85,8 +85,10 @@ class Workspace:
             if not _lock(handle.fileno()):
                 handle.seek(0)
                 raise WorkspaceError(
-                    N_("Another run is working in this workspace (process {pid})"), self.root,
-                    N_("Wait until it has finished."), {"pid": handle.read().strip() or "?"},
+                    N_("Another run is working in this workspace (process {pid})"),
+                    self.root,
+                    N_("Wait until it has finished."),
+                    {"pid": handle.read().strip() or "?"},
                 )
             handle.truncate(0)
             handle.write(str(os.getpid()))
@@ -99,7 +101,8 @@ def open_workspace(root: Path) -> Workspace:
     """The workspace at ``root``. Raises WorkspaceError when there is none."""
     if not (root / _MARK).is_file():
         raise WorkspaceError(
-            N_("This folder is not a workspace"), root.resolve(),
+            N_("This folder is not a workspace"),
+            root.resolve(),
             N_("Make one with `scan init`, or name one with -w FOLDER."),
         )
     return Workspace(root)

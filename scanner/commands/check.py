@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,7 +46,9 @@ _STDIN: Final = Path("-")
     help=N_("text for people, jsonl for programs."),
 )  # fmt: skip
 @option("--reveal", is_flag=True, help=N_("Show the numbers in full instead of masked."))
-@option("--all", "everything", is_flag=True, help=N_("Also what is no problem by itself: a name alone, an office phone."))
+@option(
+    "--all", "everything", is_flag=True, help=N_("Also what is no problem by itself: a name alone, an office phone.")
+)
 @option(
     "--workers", type=click.IntRange(1, 256), metavar=N_("NUMBER"), help=N_("Processes that work at once."),
 )  # fmt: skip
@@ -79,27 +78,17 @@ def _configured_fail_on() -> Severity:
 def _checked(paths: tuple[Path, ...], everything: bool, workers: int | None) -> Iterator[Checked]:
     import secrets
 
-    from pipelines.check import iter_checked
+    from pipelines.check import Given, iter_checked
 
-    with _with_stdin(paths) as shown:
-        key = secrets.token_bytes(32)  # fingerprints of one check mean nothing to another
-        for one in iter_checked(list(shown), key=key, today=None, everything=everything, workers=workers or 1):
-            yield replace(one, path=Path(shown.get(one.path, str(one.path))))
+    given = [Given("-", sys.stdin.buffer.read()) if path == _STDIN else path for path in paths]
+    key = secrets.token_bytes(32)  # fingerprints of one check mean nothing to another
+    return iter_checked(given, key=key, everything=everything, workers=workers or _default_workers(paths))
 
 
-@contextmanager
-def _with_stdin(paths: Sequence[Path]) -> Iterator[dict[Path, str]]:
-    """The files to read, with the name each is shown by. Standard input lies in memory where the system has such a
-    place, in a folder only its owner can open, and is gone afterwards."""
-    if _STDIN not in paths:
-        yield {path: str(path) for path in paths}
-        return
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="scan-", dir=memory) as folder:
-        spooled = Path(folder) / "stdin"
-        with spooled.open("wb") as stream:
-            shutil.copyfileobj(sys.stdin.buffer, stream)
-        yield {spooled if path == _STDIN else path: str(path) for path in paths}
+def _default_workers(paths: tuple[Path, ...]) -> int:
+    """A worker for each processor where there is much to do; starting them costs more than one small file does."""
+    alone = len(paths) == 1 and not paths[0].is_dir()
+    return 1 if alone else os.cpu_count() or 1
 
 
 def _print_jsonl(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> None:

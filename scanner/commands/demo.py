@@ -24,7 +24,13 @@ _PAGES: Final = 2000
         "All people are invented. Takes under a minute; give a FOLDER to keep the result where you want it."
     ),
 )
-@argument("folder", metavar=N_("[FOLDER]"), required=False, type=click.Path(path_type=Path), help=N_("Where; default: a temporary folder."))
+@argument(
+    "folder",
+    metavar=N_("[FOLDER]"),
+    required=False,
+    type=click.Path(path_type=Path),
+    help=N_("Where; default: a temporary folder."),
+)
 @option("--pages", type=click.IntRange(20, 200_000), default=_PAGES, show_default=True, help=N_("How many pages."))
 def demo(folder: Path | None, pages: int) -> int:
     from scanner.store.connection import create as create_database

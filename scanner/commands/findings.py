@@ -105,7 +105,9 @@ def _print_secrets(rows: list[tuple[str, str]], kind: str) -> int:
 
     if rows:
         console().print(table((_("address"), _("fingerprint")), rows, fold=(0,)))
-    say(_("Documents that bear a sign of a state secret: {count}. Report them by the channel for secrets only.").format(
-        count=len({location for location, _fingerprint in rows})
-    ))
+    say(
+        _("Documents that bear a sign of a state secret: {count}. Report them by the channel for secrets only.").format(
+            count=len({location for location, _fingerprint in rows})
+        )
+    )
     return 0

@@ -20,7 +20,11 @@ from scanner.output import say
     epilog=N_("scan init work\ncd work\nscan run export.zip"),
 )
 @argument(
-    "folder", metavar=N_("[FOLDER]"), type=click.Path(path_type=Path), default=Path(), help=N_("Where; default: the current folder.")
+    "folder",
+    metavar=N_("[FOLDER]"),
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help=N_("Where; default: the current folder."),
 )
 def init(folder: Path) -> int:
     from scanner.store.connection import create as create_database

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from patterns.schema import Severity
-from scanner import severities
 from scanner.help import option
 from scanner.i18n import N_, _
 
 if TYPE_CHECKING:
+    from patterns.schema import Severity
     from scanner.workspace import Workspace
 
 
-class SeverityType(click.ParamType[Severity]):
+class SeverityType(click.ParamType["Severity"]):
     """info … critical, or 提示 … 严重."""
 
     name = "severity"
@@ -27,8 +26,8 @@ class SeverityType(click.ParamType[Severity]):
         return _("LEVEL")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Severity:
-        if isinstance(value, Severity):
-            return value
+        from scanner import severities
+
         severity = severities.parse(str(value))
         if severity is None:
             names = _("info, low, medium, high, critical")
@@ -58,7 +57,8 @@ def workspace(root: Path | None) -> Workspace:
 def filters(function: Any) -> Any:
     """--severity, --site, --unit and --type, for findings and export."""
     options = (
-        option("--severity", type=SeverityType(), help=N_("Only this severity and above: info, low, medium, high, critical.")),
+        option("--severity", type=SeverityType(),
+               help=N_("Only this severity and above: info, low, medium, high, critical.")),
         option("--site", default="", metavar=N_("NAME"), help=N_("Only this site: its id, or a part of it.")),
         option("--unit", default="", metavar=N_("NAME"), help=N_("Only this unit: its name, or a part of it.")),
         option("--type", "entity_type", default="", metavar=N_("TYPE"),

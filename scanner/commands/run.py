@@ -67,9 +67,12 @@ def summarise(place: Workspace, outcome: Outcome) -> None:
     out = console()
     _print_cases(place, outcome)
     seconds = outcome.read.seconds + outcome.matched.seconds
-    out.print(_("{files} files of {archives} archives looked at in {seconds} s.").format(
-        files=number(outcome.read.records), archives=len(outcome.read.archives), seconds=f"{seconds:.1f}"
-    ), markup=False)
+    out.print(
+        _("{files} files of {archives} archives looked at in {seconds} s.").format(
+            files=number(outcome.read.records), archives=len(outcome.read.archives), seconds=f"{seconds:.1f}"
+        ),
+        markup=False,
+    )
     out.print(_("New: {cases} cases with {findings} findings; known before: {known} findings.").format(
         cases=number(outcome.merged.new_cases), findings=number(outcome.merged.new_findings),
         known=number(outcome.merged.known_findings),
@@ -116,7 +119,7 @@ def _print_cases(place: Workspace, outcome: Outcome) -> None:
 
 def next_step(outcome: Outcome) -> str:
     if outcome.merged.new_findings or outcome.merged.known_findings:
-        return _("Next: `scan findings --severity high` lists the worst; `scan export -o findings.csv` for Excel.")
+        return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
     if not outcome.complete:
         return _("Next: open by hand what could not be read; only then is the site clean.")
     return _("Nothing to do: everything was read, nothing was found.")

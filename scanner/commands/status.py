@@ -97,7 +97,7 @@ def _next(run: Run, cases: bool, unread: bool) -> str:
     if run.state != "done":
         return _("Next: repeat the same `scan run`; it goes on where it stopped.")
     if cases:
-        return _("Next: `scan findings --severity high` lists the worst; `scan export -o findings.csv` for Excel.")
+        return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
     if unread:
         return _("Next: open by hand what could not be read; only then is the site clean.")
     return _("Next: nothing was found. Run `scan run` again with the next export.")

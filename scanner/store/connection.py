@@ -28,7 +28,7 @@ _HOLDER: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 @contextmanager
 def reading(path: Path, patience: float = PATIENCE) -> Iterator[Connection]:
-    """A read-only connection. Raises StoreHeld after ``patience`` seconds, StoreError for a file that is no database."""
+    """A read-only connection. Raises StoreHeld after ``patience`` seconds, StoreError for a damaged file."""
     _prepare(path, patience)
     with _errors(path), _open(path, True, patience) as connection:
         yield connection
@@ -111,7 +111,9 @@ def _translated(error: duckdb.Error, path: Path) -> ScanError:
         return StoreError(N_("The findings database is damaged"), path, todo)
     if "version number" in text or "storage version" in text:
         return StoreError(
-            N_("The findings database was made by a newer version"), path, N_("Use that version of scan, or a newer one.")
+            N_("The findings database was made by a newer version"),
+            path,
+            N_("Use that version of scan, or a newer one."),
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return StoreError(N_("There is not enough memory"), path, N_("Close other programs and try again."))
@@ -119,6 +121,8 @@ def _translated(error: duckdb.Error, path: Path) -> ScanError:
         todo = N_("Ask for permission, or choose another folder.")
         return StoreError(N_("The findings database cannot be opened"), path, todo)
     return StoreError(
-        N_("The findings database refused ({kind})"), path, N_("Run the command again with --debug and report it."),
+        N_("The findings database refused ({kind})"),
+        path,
+        N_("Run the command again with --debug and report it."),
         {"kind": type(error).__name__},
     )

@@ -52,11 +52,11 @@ class Finding:
     last_seen_run: int
 
 
-_OWNER: Final = {
-    name: "c"
-    for name in ("case_no", "site", "unit", "section", "title", "url", "archive", "member", "index_no", "published_at",
-                 "parent_title", "parent_url")
-} | {"state": "s"}
+_OF_CASE: Final = (
+    "case_no", "site", "unit", "section", "title", "url", "archive", "member", "index_no", "parent_title", "parent_url",
+    "published_at",
+)  # fmt: skip
+_OWNER: Final = dict.fromkeys(_OF_CASE, "c") | {"state": "s"}
 _SELECT: Final = ", ".join(f'{_OWNER.get(field.name, "f")}."{field.name}"' for field in fields(Finding))
 
 

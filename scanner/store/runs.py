@@ -52,4 +52,7 @@ def finish(
 def last(connection: Connection) -> Run | None:
     """The newest run, or None before the first."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY run_id DESC LIMIT 1").fetchone()
-    return Run(*row[:4], tuple(row[4]), *row[5:]) if row else None
+    if row is None:
+        return None
+    run_id, state, started, ended, archives, members, unread, hits, findings, cases = row
+    return Run(run_id, state, started, ended, tuple(archives), members, unread, hits, findings, cases)

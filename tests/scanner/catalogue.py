@@ -25,7 +25,8 @@ MO: Final = PO.with_suffix(".mo")
 
 _MARKS: Final = {"_": 1, "N_": 1, "n_": 2}  # function: how many of its arguments are messages
 _ERRORS: Final = {
-    "PipelineError", "ArchiveError", "ArchiveMissing", "ArchiveEmpty", "ArchiveDamaged", "ArchiveUnknown", "StorageError",
+    "PipelineError", "ArchiveError", "ArchiveMissing", "ArchiveEmpty", "ArchiveDamaged", "ArchiveUnknown",
+    "StorageError",
 }  # fmt: skip
 # What click itself says on the way to a wrong command line, and in help.
 _CLICK: Final = (
@@ -33,7 +34,8 @@ _CLICK: Final = (
     "Try '{command} {option}' for help.", "Invalid value: {message}", "Invalid value for {param_hint}: {message}",
     "Missing argument", "Missing option", "Missing parameter", "No such option {name!r}.", "No such command {name!r}.",
     "default: {default}", "env var: {var}", "required", "{value!r} is not a valid {number_type}.",
-    "{value} is not in the range {range}.", "Option {name!r} does not take a value.", "{name} {filename!r} is a directory.",
+    "{value} is not in the range {range}.", "Option {name!r} does not take a value.",
+    "{name} {filename!r} is a directory.",
     "Show the version and exit.", "Show this message and exit.", "file", "directory", "path",
     "{name} {filename!r} does not exist.", "Got unexpected extra argument ({args})",
 )  # fmt: skip

@@ -37,7 +37,10 @@ def write_parts(
     folder: Path, archive_id: str, records: list[dict[str, Any]], hits: list[dict[str, Any]]
 ) -> tuple[Path, Path]:
     """(hits part, records part) as pipelines lay them out."""
-    parts = folder / "hits" / archive_id / "part-000000.parquet", folder / "records" / archive_id / "part-000000.parquet"
+    parts = (
+        folder / "hits" / archive_id / "part-000000.parquet",
+        folder / "records" / archive_id / "part-000000.parquet",
+    )
     for path, rows, schema in zip(parts, (hits, records), (HITS, RECORDS), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
