@@ -48,8 +48,9 @@ _RULES: Final = """
 （一）加强组织领导。成立由{role}任组长的工作领导小组，领导小组办公室设在{bureau}，负责日常工作，联系电话：{office}。
 （二）严格资金监管。各级财政部门要加强资金使用情况的监督检查，对弄虚作假、截留挪用的，依照有关规定严肃处理。
 （三）强化宣传引导。充分利用广播、电视、报刊、网络等媒体，广泛宣传政策内容，营造良好社会氛围。
-填写示例：姓名：张三；证件号码：{sampleid}；联系电话：{samplemobile}；以上信息仅供参考。
 """
+_SAMPLE: Final = "填写示例：姓名：张三；证件号码：{sampleid}；联系电话：{samplemobile}；以上信息仅供参考。\n"
+_SAMPLE_SHARE: Final = 0.03  # of all pages show how to fill in a form
 _BUDGET: Final = """
 {y}年度一般公共预算收入{amount}万元，完成预算的{nnn}.{n}%，比上年增长{n}.{nn}%；一般公共预算支出{amount}万元，完成预算的{nn}.{n}%。
 “三公”经费支出决算{amount}万元，其中：公务接待费{nn}.{nn}万元，国内公务接待{nnn}批次，{nnn}人次；公务用车购置及运行维护费{nn}.{nn}万元。
@@ -142,7 +143,7 @@ def _values(seed: int, size: int) -> dict[str, list[str]]:
 
 def _kinds() -> list[str]:
     found: dict[str, None] = {}
-    sources = [_NEWS, _TENDER, _RULES, _BUDGET, *_HEADS, *(h + r for h, r, _ in _ROWS.values())]
+    sources = [_SAMPLE, _NEWS, _TENDER, _RULES, _BUDGET, *_HEADS, *(h + r for h, r, _ in _ROWS.values())]
     for source in sources:
         for kind in _compile(source)[1]:
             found[kind] = None
@@ -182,8 +183,10 @@ def _skeleton(rng: Random) -> Skeleton:
     source = rng.choice((_NEWS, _NEWS, _TENDER, _RULES, _RULES, _BUDGET)).strip().split("\n")
     tabular = rng.random() < 0.4
     head = (_MENU if rng.random() < 0.5 else "") + rng.choice(_HEADS)
-    count = rng.randint(1, 4) if tabular else rng.randint(7, 18)
+    count = rng.randint(1, 4) if tabular else rng.randint(8, 19)
     body = "\n".join(rng.choice(source) for _ in range(count)) + "\n"
+    if rng.random() < _SAMPLE_SHARE:
+        body += _SAMPLE
     table = ""
     if tabular:
         header, row, rows = rng.choice(list(_ROWS.values()))
