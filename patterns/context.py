@@ -1,0 +1,118 @@
+"""What a document is about, from its title, section and first lines: aid, penalties, rosters, lists of the ill.
+
+Titles and sections speak for themselves; the first lines of the text count only for aid, and only with a word that
+announces a list of people, because navigation and news name every kind of aid.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import ahocorasick
+
+from patterns.factors import Factor
+from patterns.lexicons import words
+
+HEAD: Final = 300  # characters of the text that are read
+
+# Bits of the lists that are no factors of a document by themselves.
+_PEOPLE, _RULES, _INSTITUTION = 1 << 60, 1 << 61, 1 << 62
+_TENDER, _HEALTH, _HEALTH_SECRET, _MINOR_14 = map(
+    int, (Factor.TENDER, Factor.HEALTH, Factor.HEALTH_SECRET, Factor.MINOR_14)
+)
+_MINORS: Final = int(Factor.MINOR_14 | Factor.MINOR_18)
+_AID: Final = int(Factor.AID | Factor.STUDENT_AID)
+_STATES: Final = int(Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY)
+_KINDS: Final = int(Factor.PENALTY | Factor.RECRUIT | Factor.LAWFUL | Factor.TENDER | Factor.ROSTER)
+
+_LISTS: Final = (
+    ("sens_aid", int(Factor.AID)),
+    ("page_aid", int(Factor.AID)),
+    ("sens_student_aid", int(Factor.STUDENT_AID)),
+    ("page_student_aid", int(Factor.STUDENT_AID)),
+    ("page_penalty", int(Factor.PENALTY)),
+    ("page_recruit", int(Factor.RECRUIT)),
+    ("page_lawful", int(Factor.LAWFUL)),
+    ("page_tender", int(Factor.TENDER)),
+    ("page_roster", int(Factor.ROSTER)),
+    ("sens_health", int(Factor.HEALTH)),
+    ("page_health", int(Factor.HEALTH)),
+    ("sens_mental", int(Factor.HEALTH_SECRET)),
+    ("page_health_secret", int(Factor.HEALTH_SECRET)),
+    ("sens_disability", int(Factor.DISABILITY)),
+    ("page_minor_14", int(Factor.MINOR_14)),
+    ("page_minor_18", int(Factor.MINOR_18)),
+    ("page_people", _PEOPLE),
+    ("hist_law_text", _RULES),
+    ("page_not_people", _INSTITUTION),
+)
+# Words of sens_health that name no illness in a title: the help (医疗救助), an institution, an examination for a job.
+_NOT_AN_ILLNESS: Final = frozenset(
+    (
+        "医疗救助 医疗救助对象 大病救助 住院 住院费用 医疗费用 手术 用药 血型 健康档案 职业病 家庭医生签约 "
+        "体检结论 新冠 新冠肺炎 传染病 诊断 隔离人员 密切接触者 特病"
+    ).split()
+)
+
+
+class DocumentContext(NamedTuple):
+    """``factors`` hold for every subject of the document; ``minors`` is MINOR_14, MINOR_18 or nothing, of its list."""
+
+    factors: Factor
+    minors: Factor
+
+
+def document_factors(title: str, parent_title: str = "", section: str = "", head: str = "") -> DocumentContext:
+    """What the document is about. ``parent_title``: of the page that links an attachment; ``head``: its first lines.
+
+    >>> document_factors("2017年残疾儿童康复救助名单").factors == Factor.AID | Factor.DISABILITY
+    True
+    >>> document_factors("关于印发城乡低保工作实施办法的通知").factors == Factor(0)
+    True
+    """
+    titles, sections = _read(f"{title}\n{parent_title}"), _read(section)
+    about = (titles | sections) & _KINDS
+    if not about & _TENDER:
+        about |= _aid(titles, sections, head)
+    if not titles & _PEOPLE or titles & _INSTITUTION:
+        return DocumentContext(Factor(about), Factor(0))
+    return DocumentContext(Factor(about | _states(titles)), Factor(_minors(titles)))
+
+
+def _aid(titles: int, sections: int, head: str) -> int:
+    """Aid named by the title of anything but a rule about it; of a list, also by its section or first lines."""
+    if titles & _AID and not (titles & _RULES and not titles & _PEOPLE):
+        return titles & _AID
+    return (sections | _read(head[:HEAD])) & _AID if titles & _PEOPLE else 0
+
+
+def _states(titles: int) -> int:
+    states = titles & _STATES
+    return states & ~_HEALTH if states & _HEALTH_SECRET else states
+
+
+def _minors(titles: int) -> int:
+    return _MINOR_14 if titles & _MINOR_14 else titles & _MINORS
+
+
+def _read(text: str) -> int:
+    found = 0
+    for _, bits in _automaton().iter(text.lower().replace(" ", "")):
+        found |= bits
+    return found
+
+
+@cache
+def _automaton() -> Any:
+    """Built once a process and never pickled: ``pickle.dumps`` of an automaton leaks."""
+    bits: dict[str, int] = {}
+    for name, bit in _LISTS:
+        for word in words(name):
+            if not (word in _NOT_AN_ILLNESS and bit == _HEALTH):
+                bits[word] = bits.get(word, 0) | bit
+    automaton = ahocorasick.Automaton()
+    for word, bit in bits.items():
+        automaton.add_word(word, bit)
+    automaton.make_automaton()
+    return automaton
