@@ -21,10 +21,13 @@ def read(path: Path = PATH) -> dict[str, float]:
 
 
 def below(measured: Mapping[str, float], path: Path = PATH) -> list[str]:
-    """What lies under its floor, or was measured once and is gone; only names of the measured sets count."""
+    """What lies under its floor, or was measured once and is gone; only names of the measured sets count.
+
+    A set without any floor is named too: a check that checks nothing must not pass."""
     sets = {tuple(key.split(".")[:2]) for key in measured}
     floors = {key: value for key, value in read(path).items() if tuple(key.split(".")[:2]) in sets}
-    return [
+    bare = sets - {tuple(key.split(".")[:2]) for key in floors}
+    return [f"{'.'.join(name)}: no floors yet, set them with --raise" for name in sorted(bare)] + [
         f"{key}: {measured.get(key, 0.0):.4f} < {floor:.4f}"
         for key, floor in sorted(floors.items())
         if measured.get(key, 0.0) < floor

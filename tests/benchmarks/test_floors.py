@@ -21,5 +21,6 @@ def test_below_names_what_fell_or_vanished(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in below] == ["small.tune.recall.EMAIL", "small.tune.recall.MOBILE"]
 
 
-def test_no_file_no_floors(tmp_path: Path) -> None:
-    assert floors.below({"small.tune.recall.MOBILE": 0.0}, tmp_path / "none.toml") == []
+def test_a_set_without_floors_does_not_pass(tmp_path: Path) -> None:
+    (line,) = floors.below({"small.tune.recall.MOBILE": 1.0}, tmp_path / "none.toml")
+    assert line.startswith("small.tune: no floors yet")
