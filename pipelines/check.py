@@ -30,6 +30,7 @@ from pipelines.sources.detect import kind_of
 
 _FILES: Final = 64  # of one order
 _BYTES: Final = 32 << 20
+_LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")  # content alone does not tell: "{\\rtf1" is none
 _OFFICE: Final = frozenset(("[Content_Types].xml", "mimetype", "OFD.xml"))
 
 
@@ -127,7 +128,8 @@ def _export(path: Path, fields: FieldMap) -> Iterator[Order] | None:
         kind = kind_of(path)
     except ArchiveError:
         return None  # no export: as a document it will tell what it is
-    if kind in ("directory", "csv") or (kind == "zip" and _is_office(path)):
+    looks_like_lines = kind.startswith("jsonl") and not path.name.lower().endswith(_LINES)
+    if kind in ("directory", "csv") or looks_like_lines or (kind == "zip" and _is_office(path)):
         return None
     try:
         source = open_source(path, fields)

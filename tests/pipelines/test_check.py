@@ -79,6 +79,7 @@ KINDS: list[tuple[str, Callable[[Path], object], list[tuple[str, str, int | None
     ("a.zip", export_zip, [("a.zip", "x/1.txt", None, True), ("a.zip", "x/2.txt", None, False)]),
     ("a.tar.gz", export_tar, [("a.tar.gz", "1.txt", None, True)]),
     ("a.jsonl", lines, [("a.jsonl", "", 1, False), ("a.jsonl", "", 3, True)]),
+    ("a.rtf", lambda path: path.write_text(r"{\rtf1 x}"), [("a.rtf", "", None, False)]),
     ("empty.txt", Path.touch, [("empty.txt", "", None, False)]),
 ]
 

@@ -49,7 +49,9 @@ def _page(chance: random.Random, number: int, attachment: str) -> str:
 
 
 def _list(chance: random.Random) -> str:
-    return "序号,村组,金额\n" + "".join(f"{row},第{chance.randrange(30)}组,{chance.randrange(5000)}\n" for row in range(80))
+    return "序号,村组,金额\n" + "".join(
+        f"{row},第{chance.randrange(30)}组,{chance.randrange(5000)}\n" for row in range(80)
+    )
 
 
 def write(kind: str, path: Path, records: int, seed: int = 1) -> None:
