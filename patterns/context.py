@@ -47,13 +47,6 @@ _LISTS: Final = (
     ("hist_law_text", _RULES),
     ("page_not_people", _INSTITUTION),
 )
-# Words of sens_health that name no illness in a title: the help (医疗救助), an institution, an examination for a job.
-_NOT_AN_ILLNESS: Final = frozenset(
-    (
-        "医疗救助 医疗救助对象 大病救助 住院 住院费用 医疗费用 手术 用药 血型 健康档案 职业病 家庭医生签约 "
-        "体检结论 新冠 新冠肺炎 传染病 诊断 隔离人员 密切接触者 特病"
-    ).split()
-)
 
 
 class DocumentContext(NamedTuple):
@@ -109,7 +102,7 @@ def _automaton() -> Any:
     bits: dict[str, int] = {}
     for name, bit in _LISTS:
         for word in words(name):
-            if not (word in _NOT_AN_ILLNESS and bit == _HEALTH):
+            if not (bit == _HEALTH and word in words("page_not_health")):
                 bits[word] = bits.get(word, 0) | bit
     automaton = ahocorasick.Automaton()
     for word, bit in bits.items():

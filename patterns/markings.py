@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import ahocorasick
 
 from patterns.lexicons import normalise, words
 
@@ -51,7 +53,8 @@ def find_markings(text: str, heads: Sequence[tuple[int, int]] = ()) -> list[Mark
     spans = _spans(text, heads)
     found = {*_secrets(text, spans), *_attributes(text, spans)}
     for start, end in spans:
-        found.update(_alone(text, start, end))
+        if _may_hold_phrase(text[start:end]):
+            found.update(_alone(text, start, end))
     return sorted(found)
 
 
@@ -63,16 +66,22 @@ def _spans(text: str, heads: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _secrets(text: str, spans: list[tuple[int, int]]) -> Iterator[Marking]:
-    if "★" in text or "☆" in text or any("密" in text[start:end] for start, end in spans):
-        for match in _STARRED.finditer(text):
+    """Starred marks may stand alone on any line; other forms count in the spans only."""
+    for start, end in [(0, len(text))] if "★" in text or "☆" in text else _with_secrecy(text, spans):
+        for match in _STARRED.finditer(text, start, end):
             if _counts(text, match, spans):
                 yield Marking(*match.span(), INTERNAL if _EXAM.search(match[0]) else SECRET)
-        for match in _LEVEL_FIELD.finditer(text):
-            if _inside(match, spans) and not _mentioned(text, match):
-                yield Marking(*match.span(), SECRET)
-        for match in _TRADE.finditer(text):
+        for match in _TRADE.finditer(text, start, end):
             if _counts(text, match, spans):
                 yield Marking(*match.span(), TRADE_SECRET)
+    for start, end in _with_secrecy(text, spans):
+        for match in _LEVEL_FIELD.finditer(text, start, end):
+            if not _mentioned(text, match):
+                yield Marking(*match.span(), SECRET)
+
+
+def _with_secrecy(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in spans if text.find("密", start, end) >= 0]
 
 
 def _counts(text: str, match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
@@ -98,7 +107,7 @@ def _mentioned(text: str, match: re.Match[str]) -> bool:
 
 def _attributes(text: str, spans: list[tuple[int, int]]) -> Iterator[Marking]:
     """此件依申请公开, 公开属性：不予公开. 依申请公开 by itself is the name of a section."""
-    if "此" not in text and "公开属性" not in text and "公开方式" not in text:
+    if "此件" not in text and "公开属性" not in text and "公开方式" not in text:
         return
     for match in _attribute().finditer(text):
         closing = match["this"] is not None and _own_line(text, match)
@@ -110,9 +119,7 @@ def _attributes(text: str, spans: list[tuple[int, int]]) -> Iterator[Marking]:
 def _attribute() -> re.Pattern[str]:
     bare = {word.removeprefix("此件").removeprefix("公开属性:") for word in words("mark_not_public")}
     kinds = "|".join(sorted(map(re.escape, bare), key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?P<this>此[ \u3000]*件[ \u3000]*)|公开(?:属性|方式)[ \u3000]*[:：\t][ \u3000]*)(?:{kinds})"
-    )
+    return re.compile(rf"(?:(?P<this>此件[ \u3000]*)|公开(?:属性|方式)[ \u3000]*[:：\t][ \u3000]*)(?:{kinds})")
 
 
 def _alone(text: str, start: int, end: int) -> Iterator[Marking]:
@@ -142,6 +149,22 @@ def _kind(phrase: str) -> str:
         if not _phrases(name).sub("", rest):
             return kind
     return ""
+
+
+def _may_hold_phrase(text: str) -> bool:
+    """Cheap, for the many documents without any: whether a phrase of the lists stands in ``text`` at all."""
+    compact = text.replace(" ", "").replace("\u3000", "").replace("（", "(").replace("）", ")").lower()
+    return next(_automaton().iter(compact), None) is not None
+
+
+@cache
+def _automaton() -> Any:
+    """Built once a process and never pickled: ``pickle.dumps`` of an automaton leaks."""
+    automaton = ahocorasick.Automaton()
+    for word in words("mark_internal") + words("mark_trade_secret"):
+        automaton.add_word(word, None)
+    automaton.make_automaton()
+    return automaton
 
 
 @cache

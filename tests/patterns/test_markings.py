@@ -24,6 +24,7 @@ FOUND = [
     ("⟦内部资料⟧\n" + BODY, "internal"),
     ("⟦内部资料　请勿外传⟧\n" + BODY, "internal"),
     ("工作方案⟦（讨论稿）⟧\n" + BODY, "internal"),
+    ("⟦征求意见稿（内部）⟧\n" + BODY, "internal"),
     (BODY + "⟦【内部文件，不得外传】⟧", "internal"),
     (BODY + "（⟦此件依申请公开⟧）", "not_public"),
     (BODY + "⟦此件不予公开⟧\n" + NAVIGATION, "not_public"),
