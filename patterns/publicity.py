@@ -20,6 +20,7 @@ from patterns.lexicons import words
 PRESUMED_DAYS: Final = 10
 _WINDOW: Final = 90  # characters after 公示期 in which its dates are looked for
 _MOST_ANCHORS: Final = 8
+_TITLE: Final = 60
 _MOST_DAYS: Final = 400  # longer is a typing error or another date
 
 _ANCHOR: Final = re.compile(
@@ -71,14 +72,20 @@ def publicity_period(
         period = _read(window, published, is_workday)
         if period is not None:
             return period
-    if published is None or not any(word in text for word in _notice_words()):
+    if published is None or not _is_notice(text):
         return None
     return Period(published, _later(published, PRESUMED_DAYS), stated=False)
 
 
+def _is_notice(text: str) -> bool:
+    """公示 in its title, or a notice's phrase (特此公示): articles about 公示 have neither."""
+    return "公示" in text[:_TITLE] or any(word in text for word in _notice_words())
+
+
 @cache
 def _notice_words() -> tuple[str, ...]:
-    return tuple(word for word in words("publicity") if "公示" in word)
+    about_time = ("公示期", "公示时间", "公示日期", "公示起止", "自公示", "公示无异议")
+    return tuple(word for word in words("publicity") if "公示" in word and not word.startswith(about_time))
 
 
 def _windows(text: str) -> Iterator[str]:
