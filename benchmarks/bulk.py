@@ -1,4 +1,5 @@
-"""Seeded archives of any size for benchmarks of the pipeline: pages of a few KB, every tenth with an attachment.
+"""Seeded archives of any size for benchmarks of the pipeline: pages of a few KB, every tenth with an attachment that
+names synthetic people.
 
 The text is cheap to make (what is measured is the pipeline, not the maker) and differs from page to page.
 """
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from scanner.synthetic.people import Factory
+
 HOST = "www.example.gov.cn"
 _SENTENCES = (
     "为进一步规范政务公开工作,现将有关事项公示如下。",
@@ -26,7 +29,7 @@ _SENTENCES = (
 
 def pages(records: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """(path, content) of ``records`` members: pages, and the CSV attachments that every tenth links."""
-    chance = random.Random(seed)
+    chance, factory = random.Random(seed), Factory(seed)
     number = made = 0
     while made < records:
         number += 1
@@ -34,7 +37,7 @@ def pages(records: int, seed: int = 1) -> Iterator[tuple[str, str]]:
         name = f"xxgk/{number % 97}/{number}"
         yield f"{HOST}/{name}.html", _page(chance, number, f"{number}.csv" if attached else "")
         if attached:
-            yield f"{HOST}/{name}.csv", _list(chance)
+            yield f"{HOST}/{name}.csv", _list(chance, factory)
         made += 1 + attached
 
 
@@ -48,10 +51,10 @@ def _page(chance: random.Random, number: int, attachment: str) -> str:
     )
 
 
-def _list(chance: random.Random) -> str:
-    return "序号,村组,金额\n" + "".join(
-        f"{row},第{chance.randrange(30)}组,{chance.randrange(5000)}\n" for row in range(80)
-    )
+def _list(chance: random.Random, factory: Factory) -> str:
+    people = [factory.person() for _ in range(5)]
+    named = "".join(f"{person.name},{person.resident_id},{person.mobile}\n" for person in people)
+    return f"姓名,身份证号,手机\n{named}" + "".join(f"第{chance.randrange(30)}组,,\n" for _ in range(80))
 
 
 def write(kind: str, path: Path, records: int, seed: int = 1) -> None:
