@@ -1,0 +1,172 @@
+"""End to end: archives in, hits out, against gold: ``python -m benchmarks.archives``.
+
+Builds the synthetic city's sites as archives (HTML in three templates, UTF-8 and GBK, XLSX with hidden parts, DOCX,
+PDF), runs the pipeline on them and reports recall and precision per entity type, per file kind and per case.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+import time
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow.parquet as pq
+from scanner.synthetic.city import Gold, build_archives, build_city
+
+from patterns.schema import Severity
+from pipelines import layout
+from pipelines.ingest import ingest
+from pipelines.match import MatcherFactory, match
+from pipelines.sites import SiteMap
+from pipelines.sources import FieldMap
+
+_TODAY: Final = date(2017, 12, 20)
+_LOOSE: Final = frozenset({"MASKED_ID", "DAMAGED_ID"})  # their written form, not their raw value, is what stands there
+_SAME: Final = {"BANK_ACCOUNT": "BANK_CARD"}
+_NOT_VALUE: Final = re.compile(r"[\s\u200b-\u200f\ufeff'’\-—()（）]")
+
+Hits = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the pipeline found of the gold; a hit is named by its document and its value without separators."""
+
+    wanted: Counter[tuple[str, str]] = field(default_factory=Counter)  # (entity, file kind)
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    cases: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+
+def compact(value: str) -> str:
+    """A written value without what separates its characters.
+
+    >>> compact("３４０３０２ 19780615-042x")
+    '34030219780615042X'
+    """
+    return _NOT_VALUE.sub("", unicodedata.normalize("NFKC", value)).upper().replace("×", "X")
+
+
+def run(gold: Gold, work: Path, workers: int) -> dict[str, Hits]:
+    """The pipeline's hits by location, each with the text it covers as ``value``."""
+    sites = SiteMap.from_dict(tomllib.loads(gold.sites_toml))
+    records, hits = work / "records", work / "hits"
+    summary = ingest(gold.archives, records, sites=sites, fields=FieldMap(), workers=workers)
+    factory = MatcherFactory(b"benchmark", _TODAY, everything=True)
+    match(records, summary.archive_ids, hits, matcher=factory, workers=workers)
+    found: dict[str, Hits] = {}
+    for archive in summary.archive_ids:
+        for part in layout.parts(records / archive):
+            texts = pq.read_table(part, columns=["location", "text"]).to_pylist()
+            for row in texts:
+                found.setdefault(row["location"], [])
+            for hit in pq.read_table(hits / archive / part.name).to_pylist():
+                record = texts[hit["record_row"]]
+                value = compact(record["text"][hit["start"] : hit["end"]])
+                found[record["location"]].append({**hit, "value": value})
+    return found
+
+
+def compare(gold: Gold, found: dict[str, Hits]) -> Outcome:
+    out = Outcome()
+    planted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for hit in gold.hits:
+        planted[hit.location].add((_same(hit.entity), compact(hit.raw)))
+        _wanted(hit.location, hit.entity, hit.raw, found.get(hit.location, []), out)
+    for case in gold.cases:
+        _judged(found.get(case.location, []), planted[case.location], out)
+        _case(case.location, case.template, case.expect, found.get(case.location), out)
+    return out
+
+
+def _same(entity: str) -> str:
+    return _SAME.get(entity, entity)
+
+
+def _wanted(location: str, entity: str, raw: str, hits: Hits, out: Outcome) -> None:
+    kind = Path(location).suffix
+    values = {hit["value"] for hit in hits if _same(hit["entity_type"]) == _same(entity)}
+    want = compact(raw)
+    out.wanted[entity, kind] += 1
+    if entity in _LOOSE:
+        hit = any(value[:2] == want[:2] for value in values)
+    elif entity == "ADDRESS":
+        hit = any(value and want.endswith(value) and len(value) >= 0.6 * len(want) for value in values)
+    else:
+        hit = any(want in value for value in values)
+    out.found[entity, kind] += hit
+    if not hit:
+        out.failures.append(f"miss {entity} {kind} {location}")
+
+
+def _judged(hits: Hits, planted: set[tuple[str, str]], out: Outcome) -> None:
+    entities = {entity for entity, _ in planted}
+    for hit in hits:
+        entity = _same(hit["entity_type"])
+        if hit["severity"] <= Severity.SUPPORTING or entity in ("HEALTH", "PERSON_NAME"):
+            continue
+        known = entity in _LOOSE or entity == "ADDRESS"
+        good = entity in entities if known else any(e == entity and v in hit["value"] for e, v in planted)
+        (out.right if good else out.wrong)[hit["entity_type"]] += 1
+
+
+def _case(location: str, template: str, expect: int | None, hits: Hits | None, out: Outcome) -> None:
+    if hits is None:
+        out.cases["unread"] += 1
+        out.failures.append(f"no record {location}")
+        return
+    if expect is None:
+        return
+    level = max((hit["severity"] for hit in hits), default=0)
+    leaks, called = expect >= Severity.MEDIUM, level >= Severity.MEDIUM
+    out.cases[("t" if leaks == called else "f") + ("p" if called else "n")] += 1
+    out.cases["too low"] += leaks and level < expect
+    if leaks != called or (leaks and level < expect):
+        out.failures.append(f"case {template}: {level}, expected {expect}: {location}")
+
+
+def report(out: Outcome) -> None:
+    print(f"{'entity':<18}{'file':<8}{'gold':>6}{'recall':>9}")
+    for (entity, kind), count in sorted(out.wanted.items()):
+        print(f"{entity:<18}{kind:<8}{count:>6}{out.found[entity, kind] / count:>9.4f}")
+    for entity in sorted(out.right | out.wrong):
+        total = out.right[entity] + out.wrong[entity]
+        print(f"precision of {entity}: {out.right[entity] / total:.4f} ({total} hits)")
+    print("cases: " + " ".join(f"{key} {out.cases[key]}" for key in ("tp", "fp", "fn", "tn", "too low", "unread")))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kinds", nargs="+", default=None, help="the same documents in each of these containers")
+    parser.add_argument("--small", action="store_true", help="400 pages")
+    parser.add_argument("--list", type=int, default=0, metavar="N", help="the first N failures")
+    args = parser.parse_args()
+    pages = 400 if args.small else args.pages
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in args.kinds or [None]:
+            place = Path(folder) / (kind or "city")
+            gold = build_archives(place, [kind], args.seed, pages) if kind else build_city(place, args.seed, pages)
+            began = time.perf_counter()
+            out = compare(gold, run(gold, place, args.workers))
+            print(f"\n== {kind or 'city'}: {time.perf_counter() - began:.1f} s ==")
+            report(out)
+            print("\n".join(out.failures[: args.list]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
