@@ -48,7 +48,7 @@ def column_kind(header_cell: str) -> ColumnKind:
     if len(header_cell) > _LONGEST_RAW:
         return ColumnKind.NONE
     cell = normalise(header_cell)
-    return _whole(cell) or _without_brackets(cell) or ColumnKind.NONE
+    return _whole(cell) or _without_brackets(cell) or _measured(cell)
 
 
 def _without_brackets(cell: str) -> Known:
@@ -58,6 +58,13 @@ def _without_brackets(cell: str) -> Known:
         inside = _whole("".join(part.strip("()[]【】〔〕{}") for part in _BRACKETS.findall(cell)))
         return inside if inside and inside & _TELLING else kind
     return kind
+
+
+def _measured(cell: str) -> ColumnKind:
+    """总投资(万元), 月核定额: a unit in brackets, or a sum's usual ending."""
+    unit = cell[cell.rfind("(") + 1 : -1] if cell.endswith(")") else ""
+    sum_of = cell.endswith("额") and 2 < len(cell) <= _LONGEST_OWNER
+    return ColumnKind.AMOUNT if sum_of or unit in words("dismiss_unit_suffix") else ColumnKind.NONE
 
 
 def _whole(cell: str) -> Known:

@@ -69,6 +69,11 @@ HEADERS = [
     ("婚姻状况", K.FAMILY),
     ("补助金额（元）", K.AMOUNT),
     ("承包面积(亩)", K.AMOUNT),
+    ("总投资（万元）", K.AMOUNT),
+    ("月核定额", K.AMOUNT),
+    ("纳税人识别号", K.ID_OTHER),  # a sole trader's holds the ID number
+    ("港澳台居民居住证号码", K.ID | K.ID_OTHER),
+    ("户主信息（姓名/身份证/电话）", K.NAME | K.ID | K.PHONE_NEUTRAL),
     ("编号", K.CODE),
     ("施工许可证号", K.CODE),
     ("项目代码", K.CODE),
