@@ -1,4 +1,4 @@
-"""What a person's row or sentence says of them beside numbers: illness, disability, family, and what the law keeps secret."""
+"""What a row or sentence says of a person beside numbers: illness, disability, family, what the law keeps secret."""
 
 from __future__ import annotations
 
@@ -11,26 +11,21 @@ import ahocorasick
 from patterns.factors import Factor
 from patterns.lexicons import words
 
-# Of the words of sens_health and sens_other, those that name an act or an institution rather than a person's state.
-_NOT_A_STATE: Final = frozenset(
-    ["手术", "用药", "体检结论", "血型", "健康档案", "家庭医生签约", "医疗救助", "医疗救助对象", "大病救助", "住院费用", "医疗费用", "传染病", "职业病", "新冠", "残疾人", "残疾人证", "残疾评定", "无障碍改造", "阳光家园", "托养", "护理补贴", "两项补贴", "残疾人两项补贴", "辅助器具", "残疾", "流产", "中风", "结核", "肝炎", "确诊病例"]
-)
-_SECRET_OTHER: Final = ["吸毒", "吸毒人员", "戒毒", "强制戒毒", "社区戒毒", "社区康复", "涉毒", "解除强制隔离", "性侵", "强奸", "猥亵", "举报人", "艾滋病", "HIV", "AIDS", "艾滋病病毒感染儿童"]
-_FAMILY: Final = ["离异", "离婚", "丧偶", "再婚", "非婚生", "计生措施", "节育措施", "上环", "结扎", "绝育", "社会抚养费", "超生", "违法生育", "宗教信仰", "教徒", "刑满释放", "刑释人员", "社区矫正", "缓刑", "假释", "家暴", "家庭暴力", "家庭年收入", "人均收入", "致贫原因", "困难原因", "因病致贫", "因残致贫", "失独", "单亲", "父母离异", "父母双亡", "孤儿", "事实孤儿"]
 _NO_STATE: Final = re.compile(r"^(?:无|否|没有|正常|健康|良好|一般|合格|[-—/\\、\s]*|0)$")
 
 
 @cache
 def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
+    no_state = frozenset(words("attribute_none"))
     for factor, found in (
-        (Factor.FAMILY, _FAMILY),
+        (Factor.FAMILY, words("attribute_family")),
         (Factor.HEALTH, words("sens_health")),
         (Factor.DISABILITY, words("sens_disability")),
-        (Factor.HEALTH_SECRET, (*words("sens_mental"), *_SECRET_OTHER)),
+        (Factor.HEALTH_SECRET, (*words("sens_mental"), *words("attribute_secret"))),
     ):
         for word in found:
-            if word not in _NOT_A_STATE:
+            if word not in no_state:
                 automaton.add_word(word, int(factor))
     automaton.make_automaton()
     return automaton

@@ -16,8 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from patterns import bank_card, regions, resident_id
+from patterns import bank_card, permanent_residence, regions, resident_id
 from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs, positions
+
+Flags = NDArray[np.bool_]
 
 
 class Kind(IntEnum):
@@ -91,14 +93,16 @@ def _chained(runs: Runs) -> Runs:
 def _digits(runs: Runs, index: Offsets, count: int, skip: int = 0) -> Bytes:
     """[n, count] values of the digits of runs that hold at least skip + count of them."""
     at = runs.start[index, None] + (np.arange(count) + skip)
-    return runs.buf[at] - 48
+    digits: Bytes = runs.buf[at] - 48
+    return digits
 
 
 def _window_digits(runs: Runs, total: Offsets, first: Offsets, count: int) -> Bytes:
     """[n, count] values of the digits that begin at run ``first`` and go on over its neighbours."""
     ordinal = total[first, None] + np.arange(count)
     run = np.searchsorted(total, ordinal, side="right") - 1
-    return runs.buf[runs.start[run] + (ordinal - total[run])] - 48
+    digits: Bytes = runs.buf[runs.start[run] + (ordinal - total[run])] - 48
+    return digits
 
 
 def _windows(runs: Runs, digits: int, allowed: tuple[int, ...], most: int) -> tuple[Offsets, Offsets, Offsets]:
@@ -127,7 +131,7 @@ def _marks(text: str) -> NDArray[np.uint32]:
 _X_MORE: Final = _marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
 
 
-def _check_x(runs: Runs, last: Offsets) -> tuple[NDArray[np.bool_], Offsets]:
+def _check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     """Whether an X stands behind these runs, perhaps after one gap, and where it ends."""
     stop = runs.stop[last]
     limit = runs.bounds[runs.record[last] + 1]
@@ -147,7 +151,7 @@ _GAP_ONE: Final = np.frombuffer(b" -\t\n", np.uint8)
 _GAP_THREE: Final = _marks("\u3000－–—")
 
 
-def _is_gap(buf: Bytes, at: Offsets, width: int) -> NDArray[np.bool_]:
+def _is_gap(buf: Bytes, at: Offsets, width: int) -> Flags:
     return np.isin(buf[at], _GAP_ONE) if width == 1 else np.isin(_word(buf, at, 3), _GAP_THREE)
 
 
@@ -169,6 +173,11 @@ def _x_width(buf: Bytes, at: Offsets) -> Offsets:
     return np.where(letter, 0, width)
 
 
+def _valid(digits: Bytes, check: Bytes) -> Flags:
+    """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
+    return resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
+
+
 # --- the questions ------------------------------------------------------------------------------------------------
 
 
@@ -177,12 +186,12 @@ def _ids(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     whole = np.flatnonzero(length == 18)
     digits = _digits(runs, whole, 18)
-    whole = whole[resident_id.valid18(digits[:, :17], digits[:, 17])]
+    whole = whole[_valid(digits[:, :17], digits[:, 17])]
     yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID18)
     short = np.flatnonzero(length == 17)
     has_x, end = _check_x(runs, short)
     short, end = short[has_x], end[has_x]
-    good = resident_id.valid18(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
+    good = _valid(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
     short, end = short[good], end[good]
     yield _answer(runs, short, runs.start[short], end, Kind.ID18)
     yield from _wrapped(runs, length)
@@ -191,14 +200,14 @@ def _ids(runs: Runs) -> Iterator[Candidates]:
 def _wrapped(runs: Runs, length: Offsets) -> Iterator[Candidates]:
     twenty = np.flatnonzero(length == 20)
     digits = _digits(runs, twenty, 18)
-    twenty = twenty[resident_id.valid18(digits[:, :17], digits[:, 17])]
+    twenty = twenty[_valid(digits[:, :17], digits[:, 17])]
     yield _answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
     # 17 digits, X, two digits: the run behind the X begins where the X ends
     short = np.flatnonzero((length[:-1] == 17) & (length[1:] == 2)) if len(length) > 1 else np.zeros(0, np.int64)
     has_x, end = _check_x(runs, short)
     near = has_x & (runs.start[short + 1] == end)
     short = short[near]
-    short = short[resident_id.valid18(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
+    short = short[_valid(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
     yield _answer(runs, short, runs.start[short], runs.stop[short + 1], Kind.ID_WRAPPED)
 
 
@@ -212,7 +221,7 @@ def _split_ids(runs: Runs) -> Iterator[Candidates]:
         yield from _valid_windows(runs, first[cells], last[cells], total, x=x, strict=False)
 
 
-def _spread_over_cells(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+def _spread_over_cells(runs: Runs, first: Offsets, last: Offsets) -> Flags:
     """6-8-4 (or 6-8-3 and X), or a digit a cell, with a cell boundary among the gaps."""
     length = runs.length
     third = np.minimum(first + 2, len(length) - 1)
@@ -221,7 +230,8 @@ def _spread_over_cells(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.
     cells = np.concatenate([[0], np.cumsum(runs.gap == GAP_CELL)])
     single = last - first == np.where(length[last] == 1, 17, 99)
     single |= last - first == 16
-    return (pieces | single) & (cells[last] > cells[first])
+    spread: Flags = (pieces | single) & (cells[last] > cells[first])
+    return spread
 
 
 def _valid_windows(
@@ -233,14 +243,17 @@ def _valid_windows(
         first, last, end = first[has_x], last[has_x], end[has_x]
     digits = _window_digits(runs, total, first, 17 if x else 18)
     check = np.full(len(first), 10, np.uint8) if x else digits[:, 17]
-    good = resident_id.valid18(digits[:, :17], check)
+    good = _valid(digits[:, :17], check)
     if strict:
         good &= _likely_split(runs, first, last, digits)
     yield _answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
 
 
-def _likely_split(runs: Runs, first: Offsets, last: Offsets, digits: Bytes) -> NDArray[np.bool_]:
-    """Keeps windows over unrelated numbers out: 6-8-4 is believed; any other cut needs a known region code and must not be part of a longer code with hyphens."""
+def _likely_split(runs: Runs, first: Offsets, last: Offsets, digits: Bytes) -> Flags:
+    """Keeps windows over unrelated numbers out.
+
+    6-8-4 is believed; any other cut needs a known region code and must not be part of a longer code with hyphens.
+    """
     length = runs.length
     usual = (length[first] == 6) & (length[np.minimum(first + 1, len(length) - 1)] == 8) & (last == first + 2)
     code = digits[:, :6].astype(np.int64) @ 10 ** np.arange(5, -1, -1)
@@ -249,7 +262,8 @@ def _likely_split(runs: Runs, first: Offsets, last: Offsets, digits: Bytes) -> N
     dashed = dashes[last] > dashes[first]
     before = (first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH)
     longer = dashed & (before | (runs.gap[last] == GAP_DASH))
-    return usual | (known & ~longer)
+    likely: Flags = usual | (known & ~longer)
+    return likely
 
 
 def _glued_ids(runs: Runs) -> Iterator[Candidates]:
@@ -261,7 +275,7 @@ def _glued_ids(runs: Runs) -> Iterator[Candidates]:
             continue
         for skip in (0, width - 18):
             digits = _digits(runs, long, 18, skip)
-            good = long[resident_id.valid18(digits[:, :17], digits[:, 17])]
+            good = long[_valid(digits[:, :17], digits[:, 17])]
             yield _answer(runs, good, runs.start[good] + skip, runs.start[good] + skip + 18, Kind.ID18)
             if mobile:
                 rest = runs.start[good] + (18 if skip == 0 else 0)
@@ -301,14 +315,15 @@ def _split_mobiles(runs: Runs) -> Iterator[Candidates]:
     yield _answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
 
 
-def _is_mobile(buf: Bytes, at: Offsets) -> NDArray[np.bool_]:
-    return (buf[at] == 49) & (buf[at + 1] >= 51) & (buf[at + 1] <= 57)
+def _is_mobile(buf: Bytes, at: Offsets) -> Flags:
+    begins: Flags = (buf[at] == 49) & (buf[at + 1] >= 51) & (buf[at + 1] <= 57)
+    return begins
 
 
 _MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4))
 
 
-def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> Flags:
     """3-4-4 and its kin however parted; any other cut only by one line break or no-break space."""
     length = runs.length
     second = np.minimum(first + 1, len(length) - 1)
@@ -321,7 +336,8 @@ def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.b
     part_of_more = (runs.gap[last] == GAP_DASH) | ((first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH))
     preceded_by_86 = (first > 0) & (length[np.maximum(first - 1, 0)] == 2)
     longer = (dashed[last] > dashed[first]) & part_of_more & ~preceded_by_86
-    return begin & (usual | broken) & ~longer
+    found: Flags = begin & (usual | broken) & ~longer
+    return found
 
 
 def _cards(runs: Runs) -> Iterator[Candidates]:
@@ -344,13 +360,14 @@ def _split_cards(runs: Runs) -> Iterator[Candidates]:
         yield _answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)
 
 
-def _is_card_window(runs: Runs, first: Offsets, last: Offsets) -> NDArray[np.bool_]:
+def _is_card_window(runs: Runs, first: Offsets, last: Offsets) -> Flags:
     length = runs.length
     fours = np.concatenate([[0], np.cumsum(length == 4)])
     grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
     one_cut = (last == first + 1) & (length[first] >= 4) & (runs.gap[first] == GAP_SPACE)
     six_two = (runs.buf[runs.start[first]] == 54) & (runs.buf[runs.start[first] + 1] == 50)
-    return grouped | (one_cut & six_two)
+    found: Flags = grouped | (one_cut & six_two)
+    return found
 
 
 def _long(runs: Runs) -> Iterator[Candidates]:

@@ -31,7 +31,7 @@ class Factor(IntFlag):
     EMAIL_IM = auto()  # personal e-mail, QQ, WeChat
     PLATE = auto()
     HEALTH = auto()  # an illness, diagnosis, pregnancy … of the subject
-    HEALTH_SECRET = auto()  # by law secret: mental illness, HIV, victim of a sexual offence, drug rehabilitation, informant
+    HEALTH_SECRET = auto()  # secret by law: mental illness, HIV, victims of sexual offences, informants …
     DISABILITY = auto()  # a kind or grade of disability
     FAMILY = auto()  # marriage, births, income, reason of hardship, religion …
     SECRET_MARK = auto()  # 密级★期限 in a document's head

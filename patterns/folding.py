@@ -16,9 +16,9 @@ from patterns.runs import Bytes, Offsets, Runs
 
 _BLOCK: Final = 1 << 18
 _WIDE: Final = {
-    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    code: chr(code - 0xFEE0)
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "．＠－＋＊＿"))
 }
-_WIDE |= {ord("．"): ".", ord("＠"): "@", ord("－"): "-", ord("＋"): "+", ord("＊"): "*", ord("＿"): "_"}
 _TABLE: Final = _WIDE | dict.fromkeys(map(ord, INVISIBLE))
 _INVISIBLE: Final = frozenset(INVISIBLE)
 _MARKS: Final = np.array(sorted({int.from_bytes(c.encode(), "little") for c in INVISIBLE}), np.uint32)

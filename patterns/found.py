@@ -8,6 +8,8 @@ from datetime import date
 
 from patterns.factors import Factor
 
+NOTHING = Factor(0)
+
 
 @dataclass(slots=True)
 class Found:
@@ -35,7 +37,7 @@ class Subject:
     """What is known of one person, as far as the text ties it together."""
 
     hits: list[Found] = field(default_factory=list)
-    facts: Factor = Factor(0)  # beside the hits: OFFICIAL, MINOR_14, HEALTH …
+    facts: Factor = NOTHING  # beside the hits: OFFICIAL, MINOR_14, HEALTH …
     birth: date | None = None
     birth_month: tuple[int, int] | None = None
     birth_year: int | None = None

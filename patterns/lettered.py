@@ -1,4 +1,4 @@
-"""Values of letters and digits, and those that mean something only beside their word: passports, permits, plates, e-mail."""
+"""Values of letters and digits, and those that only a word beside them explains: passports, permits, plates, e-mail."""
 
 from __future__ import annotations
 

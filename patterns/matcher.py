@@ -1,19 +1,51 @@
-"""STUB while the core is being written: the interface is final, the engine is two regular expressions."""
+"""The core: one Arrow batch of records in, one Arrow batch of hits out.
+
+Overview. Nothing loops over records in Python until numpy has said which few of them matter:
+
+1. the batch's contiguous UTF-8 buffer is folded where full-width or zero-width characters occur (:mod:`folding`);
+2. one pass marks the runs of digits (:mod:`runs`), vectorised questions make candidates of them (:mod:`candidates`);
+3. records without a candidate that matters, a table of people or a title that makes a list sensitive are done;
+4. the others are read closely (:mod:`reading`): labels, columns, names, masks, and the severity table.
+
+What it guarantees:
+
+- A valid 18-digit ID, resident's or permit, is never missed for want of context: words score and explain, they do not
+  gate. It is found with full-width digits, zero-width characters, any check-digit x, in one piece or in pieces parted
+  by blanks, hyphens or one line break, and as 6-8-4 over neighbouring cells; not inside a longer run of digits, save
+  where it is run together with a phone or a card.
+- A complete mobile number (11 digits from 13 to 19) is never missed in the same ways.
+- Other kinds need their checksum and issuer, or a word or column beside them, and may be missed without.
+- It may over-report: one in eleven numbers of the right shape passes MOD 11-2; dates and provinces leave 1.3 in
+  100,000 random 18-digit numbers.
+- ``start`` and ``end`` are code points of the text as given, whatever was folded. No text makes it raise.
+"""
 
 from __future__ import annotations
 
 import hmac
-import re
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 
+from patterns import candidates, folding, reading, runs
+from patterns.candidates import Candidates
+from patterns.context import HEAD, DocumentContext, document_factors
+from patterns.factors import Factor
+from patterns.found import Found
+from patterns.masking import mask
+from patterns.places import Places
+from patterns.prose import Spot
+from patterns.reading import Setting
 from patterns.schema import HITS
+from patterns.triggers import by_words, matters
 
-_RULES = (
-    ("RESIDENT_ID", "resident_id.18", re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)"), 4),
-    ("MOBILE", "mobile", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), 3),
-)
+RULES_VERSION: Final = "1"
+_CHUNK: Final = 4 << 20  # bytes of text looked at together: what stays in the cache
 
 
 class Matcher:
@@ -25,26 +57,159 @@ class Matcher:
     """
 
     def __init__(self, key: bytes, *, today: date | None = None, everything: bool = False) -> None:
-        self._key, self._today, self._everything = key, today, everything
+        self._key, self._today, self._everything = key, today or date.today(), everything
 
     def match(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """One batch of records (columns of MATCH_INPUT, others ignored) in, one batch of hits (HITS) out.
 
-        ``record_row`` of a hit is the row in this batch. Never raises on any text.
+        ``record_row`` of a hit is the row in this batch. Hits are in order of record and start.
         """
-        rows = []
-        for row, (doc, text) in enumerate(zip(batch["doc_id"].to_pylist(), batch["text"].to_pylist(), strict=True)):
-            for entity, rule, pattern, severity in _RULES:
-                for m in pattern.finditer(text):
-                    rows.append(
-                        {
-                            "doc_id": doc, "record_row": row, "entity_type": entity, "rule_id": rule,
-                            "start": m.start(), "end": m.end(), "segment": "body", "place": "",
-                            "row": text.count("\n", 0, m.start()) + 1, "col": 0, "hidden": False,
-                            "masked": m[0][:2] + "*" * (len(m[0]) - 4) + m[0][-2:],
-                            "fingerprint": hmac.digest(self._key, m[0].encode(), "sha256").hex()[:32],
-                            "validation": "stub", "score": 0.9, "severity": severity, "severity_rule": "stub",
-                            "signals": [],
-                        }
-                    )
-        return pa.RecordBatch.from_pylist(rows, schema=HITS)
+        rows = _Rows(batch)
+        hits = _Hits(self._key)
+        for first, last in _chunks(rows.bounds):
+            for row, text, spots, where in self._worth_reading(rows, first, last):
+                found = reading.read(text, spots, rows.setting(row, text, self._today, self._everything))
+                if found:
+                    hits.add(row, rows, found, where)
+        return hits.batch()
+
+    def _worth_reading(
+        self, rows: _Rows, first: int, last: int
+    ) -> Iterator[tuple[int, str, list[Spot], list[int] | None]]:
+        """Row, folded text, candidates and offset map of the records of a chunk that need a closer look."""
+        buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
+        bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
+        table = runs.find(buf, bounds)
+        folded = np.union1d(folding.wide_records(buf, bounds), folding.unseen_records(table))
+        found = candidates.find(table)
+        matter = matters(table, found, everything=self._everything)
+        matter[folded] = True
+        by_words(rows, first, buf, bounds, matter)
+        spots = _spots_by_record(found, np.flatnonzero(matter))
+        for record in np.flatnonzero(matter):
+            raw = bytes(buf[bounds[record] : bounds[record + 1]])
+            if record in folded:
+                text, where = folding.fold(raw.decode())
+                yield first + int(record), text, _spots_of(text), where
+            else:
+                here = _in_code_points(raw, int(bounds[record]), spots[int(record)], found)
+                yield first + int(record), raw.decode(), here, None
+
+
+def match(batch: pa.RecordBatch, *, key: bytes, today: date | None = None, everything: bool = False) -> pa.RecordBatch:
+    """``Matcher(key, …).match(batch)``: the pure function that a process pool or a cluster maps."""
+    return Matcher(key, today=today, everything=everything).match(batch)
+
+
+class _Rows:
+    """The columns of a batch, and its text as one buffer."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        text = batch.column("text").cast(pa.string())
+        offsets = np.frombuffer(text.buffers()[1], np.int32)[text.offset : text.offset + len(text) + 1]
+        data = text.buffers()[2]
+        self.buf = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+        self.bounds = offsets.astype(np.int64)
+        self.doc_ids = batch.column("doc_id")
+        self.titles = batch.column("title").to_pylist()
+        self.parents = batch.column("parent_title").to_pylist()
+        self.sections = batch.column("section").to_pylist()
+        self.published = batch.column("published_at")
+        self._segments = batch.column("segments")
+
+    def text(self, row: int) -> str:
+        """A record's text as given."""
+        return self.buf[self.bounds[row] : self.bounds[row + 1]].tobytes().decode()
+
+    def context(self, row: int, head: str) -> DocumentContext:
+        return _context(self.titles[row], self.parents[row], self.sections[row], head)
+
+    def document(self, row: int) -> Factor:
+        """What the title and section alone say."""
+        return self.context(row, "").factors
+
+    def segments(self, row: int) -> list[dict[str, Any]]:
+        segments: list[dict[str, Any]] = self._segments[row].as_py()
+        return segments
+
+    def setting(self, row: int, text: str, today: date, everything: bool) -> Setting:
+        published = self.published[row].as_py()
+        return Setting(self.context(row, text[:HEAD]), self.segments(row), published, today, everything)
+
+
+@lru_cache(maxsize=4096)
+def _context(title: str, parent: str, section: str, head: str) -> DocumentContext:
+    return document_factors(title, parent, section, head)
+
+
+def _chunks(bounds: runs.Offsets) -> Iterator[tuple[int, int]]:
+    """Ranges of records of about _CHUNK bytes, at least one record each."""
+    records = len(bounds) - 1
+    cuts = np.unique(np.searchsorted(bounds, np.arange(bounds[0], bounds[-1], _CHUNK)))
+    edges = sorted({0, records, *(int(cut) for cut in cuts if 0 < cut < records)}) if records else []
+    yield from pairwise(edges)
+
+
+def _spots_by_record(found: Candidates, wanted: runs.Offsets) -> dict[int, np.ndarray[Any, Any]]:
+    """For each wanted record the rows of its candidates, in order of start."""
+    order = np.lexsort((found.start, found.record))
+    record = found.record[order]
+    low, high = np.searchsorted(record, wanted), np.searchsorted(record, wanted, side="right")
+    return {int(row): order[a:b] for row, a, b in zip(wanted, low, high, strict=True)}
+
+
+def _in_code_points(raw: bytes, base: int, index: np.ndarray[Any, Any], found: Candidates) -> list[Spot]:
+    """A record's candidates with offsets in code points: bytes that do not go on a character, counted before them."""
+    if not len(index):
+        return []
+    leads = np.concatenate([[0], np.cumsum((np.frombuffer(raw, np.uint8) & 0xC0) != 0x80)])
+    start, stop = leads[found.start[index] - base], leads[found.stop[index] - base]
+    return list(zip(start.tolist(), stop.tolist(), found.kind[index].tolist(), strict=True))
+
+
+def _spots_of(text: str) -> list[Spot]:
+    """The candidates of one folded text."""
+    raw = text.encode()
+    table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
+    found = candidates.find(table)
+    return _in_code_points(raw, runs.PAD, np.argsort(found.start, kind="stable"), found)
+
+
+class _Hits:
+    """Hits on their way into an Arrow batch: columns, never rows of objects."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._columns: dict[str, list[Any]] = {name: [] for name in HITS.names}
+
+    def add(self, row: int, rows: _Rows, found: list[Found], where: list[int] | None) -> None:
+        places = Places(rows.text(row), rows.segments(row))
+        doc_id = rows.doc_ids[row].as_py()
+        columns = self._columns
+        for hit in found:
+            start, end = (hit.start, hit.end) if where is None else (where[hit.start], where[hit.end - 1] + 1)
+            segment, place, line, col, hidden = places.at(start)
+            columns["doc_id"].append(doc_id)
+            columns["record_row"].append(row)
+            columns["entity_type"].append(hit.entity)
+            columns["rule_id"].append(hit.rule)
+            columns["start"].append(start)
+            columns["end"].append(end)
+            columns["segment"].append(segment)
+            columns["place"].append(place)
+            columns["row"].append(line)
+            columns["col"].append(col)
+            columns["hidden"].append(hidden)
+            columns["masked"].append(mask(hit.entity, hit.value))
+            columns["fingerprint"].append(self._fingerprint(hit.value))
+            columns["validation"].append(hit.validation)
+            columns["score"].append(hit.score)
+            columns["severity"].append(int(hit.severity))
+            columns["severity_rule"].append(hit.severity_rule)
+            columns["signals"].append(hit.signals)
+
+    def _fingerprint(self, value: str) -> str:
+        return hmac.digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+
+    def batch(self) -> pa.RecordBatch:
+        return pa.record_batch([pa.array(self._columns[field.name], field.type) for field in HITS], schema=HITS)

@@ -19,6 +19,9 @@ import re
 from datetime import date
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from patterns import regions, resident_id
 from patterns.base import Pattern, Validation
 from patterns.characters import is_digits
@@ -66,6 +69,14 @@ def _validate_new(number: str, today: date | None) -> Validation:
     if resident_id.check_character(number[:17]) != number[17]:
         return Validation(False, failed="checksum")
     return Validation(True, ("checksum", "date"))
+
+
+def valid_new(digits: NDArray[np.uint8], check: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """``validate`` of many of the form of 2023: digits [n, 17], check [n] of 0–9 or 10 for X → [n]."""
+    ok: NDArray[np.bool_] = digits[:, 0] == 9
+    ok &= resident_id.valid_but_for_province(digits, check)
+    ok &= regions.PROVINCE[digits[:, 1].astype(np.intp) * 10 + digits[:, 2]]
+    return ok
 
 
 def _validate_old(number: str) -> Validation:

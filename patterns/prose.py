@@ -16,7 +16,7 @@ from patterns.labels import label_kind
 from patterns.lettered import lettered, messenger
 from patterns.masked_values import masked
 from patterns.person_name import names_near
-from patterns.surroundings import code_signal
+from patterns.surroundings import code_signal, organisation_account
 
 Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
 
@@ -159,7 +159,7 @@ def _judge_by_words(found: Found, text: str, label: K, document: Factor, subject
         found.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
     elif found.factor & (Factor.MOBILE | Factor.LANDLINE):
         _judge_phone(found, label, document, subject)
-    elif found.factor & Factor.BANK and label & K.ORG_ACCOUNT:
+    elif found.factor & Factor.BANK and (label & K.ORG_ACCOUNT or organisation_account(text, found.start)):
         found.factor = Factor.ORG_ACCOUNT
         found.signals.append("organisation")
 
@@ -182,7 +182,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     window = text[subject.start : subject.end]
     identifying = list(subject.having(_IDENTIFYING))
     if _ADDRESS_WORD.search(window):
-        _add(subject, _addresses(window, subject.start))
+        _add(subject, homes(window, subject.start))
     if identifying or everything:
         _add(subject, _names(text, subject, identifying[:4]))
         _add(subject, messenger(text, subject.start, subject.end))
@@ -194,8 +194,13 @@ def _add(subject: Subject, more: Iterable[Found]) -> None:
     subject.hits = resolve_overlaps([*subject.hits, *more])
 
 
-def _addresses(window: str, offset: int) -> list[Found]:
-    return [address_hit(window[start:end], offset + start) for start, end in address.find_homes(window)]
+def homes(text: str, offset: int, *, cell: bool = False) -> list[Found]:
+    """Home addresses in a text that begins at ``offset`` of the record; an office's are left out."""
+    return [
+        address_hit(text[start:end], offset + start)
+        for start, end in address.find(text, cell=cell)
+        if address.kind(text, start, end) != "office"
+    ]
 
 
 def address_hit(raw: str, start: int) -> Found:

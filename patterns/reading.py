@@ -9,11 +9,15 @@ from datetime import date
 from typing import Any, Final
 
 from patterns import prose, tables
+from patterns.column_kinds import ColumnKind
+from patterns.context import DocumentContext
 from patterns.factors import Factor
 from patterns.found import Found, Subject
+from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
 from patterns.masked_values import judge_masks
 from patterns.person_name import all_names, names_in_list
 from patterns.prose import Spot, name_hit
+from patterns.publicity import publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import SegmentKind, Severity
 from patterns.severity import judge, volume_level
@@ -29,21 +33,34 @@ _WITH_BIRTH: Final = Factor.ID | Factor.STUDENT_NO | Factor.DISABILITY_NO
 class Setting:
     """What is known of a record beside its text."""
 
-    document: Factor  # of its title, section and head
+    context: DocumentContext  # of its title, section and head
     segments: Sequence[dict[str, Any]]
-    on: date  # the day ages and periods count at: publication, else the scan's
+    published: date | None
+    today: date
     everything: bool = False  # report supporting hits too
+
+    @property
+    def document(self) -> Factor:
+        return self.context.factors
+
+    @property
+    def on(self) -> date:
+        """The day ages count at."""
+        return self.published or self.today
 
 
 def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     """The hits of one record in order of start; supporting ones only with ``everything``."""
     subjects = _subjects(text, spots, setting)
+    document = setting.document | _period(text, setting) if subjects else setting.document
     for subject in subjects:
+        subject.facts |= setting.context.minors
         judge_masks(subject, setting.on)
         _ages(subject, setting.on)
-        _levels(subject, setting.document)
+        _levels(subject, document)
     hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
     _raise_by_volume(hits)
+    hits = _with_marks(text, hits)
     if setting.everything:
         return _with_all_names(text, hits)
     return [hit for hit in hits if hit.severity > Severity.SUPPORTING]
@@ -81,7 +98,7 @@ def _table_spans(text: str, segments: Sequence[dict[str, Any]]) -> list[tuple[in
 def _worth_reading(table: tables.Table, setting: Setting) -> bool:
     """A table without numbers of interest: only when its columns name people."""
     kinds = table.rows[-1].columns.all
-    return bool(kinds & tables.ColumnKind.NAME)
+    return bool(kinds & ColumnKind.NAME)
 
 
 def _listed(text: str, subjects: list[Subject]) -> list[Subject]:
@@ -94,6 +111,38 @@ def _listed(text: str, subjects: list[Subject]) -> list[Subject]:
             hit = name_hit(text, span.start, span.end, span.score, "list")
             more.append(Subject([hit], start=span.start, end=span.end))
     return more
+
+
+def _period(text: str, setting: Setting) -> Factor:
+    """Whether the notice's publicity period is over on the day of the scan."""
+    if not setting.document & (Factor.AID | Factor.STUDENT_AID | Factor.RECRUIT):
+        return Factor(0)
+    period = publicity_period(text, setting.published)
+    if period is None:
+        return Factor(0)
+    return Factor.PERIOD_OVER if period.over(setting.today) else Factor.IN_PERIOD
+
+
+_MARKS: Final = {
+    SECRET: ("SECRET_MARK", Factor.SECRET_MARK),
+    INTERNAL: ("INTERNAL_MARK", Factor.INTERNAL_MARK),
+    NOT_PUBLIC: ("INTERNAL_MARK", Factor.INTERNAL_MARK),
+    TRADE_SECRET: ("TRADE_SECRET_MARK", Factor.INTERNAL_MARK),
+}
+
+
+def _with_marks(text: str, hits: list[Found]) -> list[Found]:
+    """Marks of secrecy or against publication. A secret's text is not kept, not even as a fingerprint."""
+    for mark in find_markings(text):
+        entity, factor = _MARKS[mark.kind]
+        value = "" if factor == Factor.SECRET_MARK else text[mark.start : mark.end]
+        hit = Found(
+            mark.start, mark.end, entity, f"marking.{mark.kind}", factor, value, "place", 0.9, [f"mark:{mark.kind}"]
+        )
+        verdict = judge(factor)[factor]
+        hit.severity, hit.severity_rule = verdict.level, verdict.rule
+        hits.append(hit)
+    return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
 def _ages(subject: Subject, on: date) -> None:

@@ -157,9 +157,15 @@ _MONTH_DAYS: Final = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 
 def valid18(digits: Digits, check: Digits, *, today: date | None = None) -> Flags:
     """``validate18`` of many: digits [n, 17] of 0–9, check [n] of 0–9 or 10 for X → [n]."""
+    ok: Flags = valid_but_for_province(digits, check, today=today)
+    ok &= regions.PROVINCE[_number(digits[:, 0:2])]
+    return ok
+
+
+def valid_but_for_province(digits: Digits, check: Digits, *, today: date | None = None) -> Flags:
+    """MOD 11-2 and birth date: what a resident's number shares with a foreigner's (patterns.permanent_residence)."""
     summed = digits.astype(np.uint16) @ _WEIGHT_ARRAY
     ok: Flags = _CHECK_ARRAY[summed % 11] == check
-    ok &= regions.PROVINCE[_number(digits[:, 0:2])]
     ok &= dates_ok(_number(digits[:, 6:10]), _number(digits[:, 10:12]), _number(digits[:, 12:14]), today=today)
     return ok
 

@@ -25,7 +25,7 @@ class Severity(IntEnum):
 
 
 class SegmentKind:
-    """Where a span of text comes from. ``place`` says which one: a sheet's name, a page's number, an attribute's name."""
+    """Where a span of text comes from. ``place`` says which: a sheet's name, a page's number, an attribute's name."""
 
     BODY: Final = "body"
     TITLE: Final = "title"

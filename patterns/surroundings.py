@@ -16,6 +16,7 @@ _UNIT: Final = re.compile(
 )
 _UNITS_THAT_ARE_WORDS: Final = frozenset("人户家个条项度年月日时分秒次只头件")
 _COUNTED: Final = frozenset({"MOBILE", "BANK_CARD", "BANK_ACCOUNT", "LANDLINE", "DAMAGED_ID"})
+_HOLDS_AN_ID: Final = frozenset({"TAX_NO", "DISABILITY_NO", "STUDENT_NO"})  # whatever the label calls them
 _WORD_BYTE: Final = re.compile(r"[A-Za-z0-9_]")
 _BEFORE, _AFTER = 40, 40
 
@@ -24,7 +25,7 @@ def code_signal(text: str, found: Found, label: K) -> str:
     """ "sample", "code:…" for what the value is part of, or "". A label that says ID or phone overrules shapes."""
     if is_sample(found.value):
         return "sample"
-    if label & K.CODE and not label & (K.ID | K.BANK):
+    if label & K.CODE and not label & (K.ID | K.BANK) and found.entity not in _HOLDS_AN_ID:
         return "code:label"
     line = text.rfind("\n", 0, found.start) + 1
     before = text[max(line, found.start - _BEFORE) : found.start]
@@ -48,3 +49,16 @@ def _glued(before: str, after: str) -> bool:
 def _amount(after: str) -> bool:
     unit = _UNIT.match(after)
     return unit is not None and unit[0].strip() not in _UNITS_THAT_ARE_WORDS
+
+
+_ORGANISATION: Final = re.compile(
+    "|".join(sorted(map(re.escape, words("ctx_bank_org")), key=len, reverse=True))
+    + r"|(?:公司|中心|局|处|厅|委员会|管委会|财政|政府|医院|学校|大学|学院|协会|基金会|合作社|总会|集团|厂)(?=[，,。；;\s]|开户|账|帐|$)"
+)
+_ACCOUNT_REACH: Final = 90
+
+
+def organisation_account(text: str, start: int) -> bool:
+    """Whether the holder named before an account in running text is an organisation: 户名：某某中心，账号：…"""
+    before = text[max(0, start - _ACCOUNT_REACH) : start]
+    return _ORGANISATION.search(before) is not None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Final
 
-from patterns import address, resident_id, values
+from patterns import values
 from patterns.attributes import attribute_factors, says_nothing
 from patterns.candidates import Kind
 from patterns.characters import squeeze
@@ -21,9 +21,9 @@ from patterns.headers import column_kind
 from patterns.lettered import messenger
 from patterns.name_cells import name_in_cell
 from patterns.name_score import looks_like_name
-from patterns.prose import Spot, address_hit, name_hit, value_in_text
+from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.surroundings import code_signal
-from patterns.tables import Cell, Columns, Row, Table
+from patterns.tables import Cell, Row, Table
 
 # A column of at least five valid IDs is an ID column, also for its damaged cells, if they are 30 % of its long numbers
 # or more; under that it is a number column: one in eleven permit numbers passes the checksum (notes §6).
@@ -31,6 +31,7 @@ VOTES: Final = 5
 ID_SHARE: Final = 0.3
 _NAMED_SHARE: Final = 0.6  # mean name score from which a column without a header is a name column
 _LONG_NUMBER: Final = re.compile(r"\d[\d \-]{12,}[\dXx]?")
+_WECHAT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9@.])")
 _DIGITS: Final = re.compile(r"\d+")
 _EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
 _BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
@@ -124,7 +125,7 @@ class TableReader:
         if kind & K.NAME or (not kind & ~K.NAME and self._unlabelled_name(cell, found)):
             found += self._names(cell)
         if kind & K.ADDRESS and not kind & K.ORG:
-            found += self._addresses(cell)
+            found += homes(cell.text, cell.start, cell=True)
         if kind & (K.QQ | K.WECHAT | K.EMAIL) or "QQ" in cell.text or "微信" in cell.text:
             found += self._messengers(cell, kind)
         subject.hits += resolve_overlaps(found) if len(found) > 1 else found
@@ -171,7 +172,8 @@ class TableReader:
 
     def _judge_phone(self, hit: Found, subject: Subject, kind: K) -> None:
         personal = kind & (K.MOBILE | K.PHONE) and not kind & K.OFFICIAL
-        if kind & K.OFFICE_PHONE or (hit.factor & Factor.LANDLINE and not personal) or (self.document & Factor.TENDER and not personal):
+        by_kind = kind & K.OFFICE_PHONE or hit.factor & Factor.LANDLINE or self.document & Factor.TENDER
+        if by_kind and not personal:
             hit.factor = Factor.OFFICE_PHONE
         elif kind & K.OFFICIAL:
             subject.facts |= Factor.OFFICIAL
@@ -222,17 +224,14 @@ class TableReader:
         """Beside numbers in a table without headers, or 张三 3403… in one cell."""
         return bool(found) and len(cell.text) < 60 and any(hit.factor & Factor.ID for hit in found)
 
-    def _addresses(self, cell: Cell) -> list[Found]:
-        return [
-            address_hit(self.text[cell.start + start : cell.start + end], cell.start + start)
-            for start, end in address.find_homes(cell.text, in_column=True)
-        ]
-
     def _messengers(self, cell: Cell, kind: K) -> list[Found]:
         found = messenger(self.text, cell.start, cell.end)
         if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
             start, end = cell.start + match.start(), cell.start + match.end()
             found.append(Found(start, end, "QQ", "qq", Factor.EMAIL_IM, match[0], "header", 0.8))
+        if not found and kind & K.WECHAT and (match := _WECHAT.search(cell.text)):
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "WECHAT", "wechat", Factor.EMAIL_IM, match[0].lower(), "header", 0.8))
         return found
 
     def _remember(self, subject: Subject, cell: Cell, kind: K) -> None:
@@ -329,13 +328,3 @@ class TableReader:
             if len(found) * 2 >= min(len(rows), 40) and sum(found) / len(found) >= _NAMED_SHARE:
                 votes[key] = K.NAME
         return votes
-
-
-def birth_of(value: str) -> date | None:
-    """The birth date inside a compact resident ID, or None."""
-    return resident_id.birth_date(value)
-
-
-def columns_of(table: Table) -> Columns:
-    """The columns that govern the last row: a table that goes on elsewhere keeps them."""
-    return table.rows[-1].columns if table.rows else Columns((), ())

@@ -20,8 +20,9 @@ from patterns.headers import ColumnKind, column_kind
 _BLOCK: Final = re.compile(r"[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*")
 # Rows worth asking whether they are headers; a data row seldom holds one of these words.
 _HEADER_HINT: Final = re.compile(
-    r"姓[ \u3000\u00a0]*名|名[ \u3000\u00a0]*字|户主|身份证|证件|电话|手机|联系|账号|帐号|卡号|账户|住址|地址|序[ \u3000\u00a0]*号"
-    r"|申请人|对象|成员|学生|患者|业主|农户|[村居]民|人员|负责人|当事人|出生|病种|残疾|编号|号码|权利人|承包|领[取款]|ID|NAME|XM|SFZ",
+    r"姓[ \u3000\u00a0]*名|名[ \u3000\u00a0]*字|序[ \u3000\u00a0]*号|户主|身份证|证件|电话|手机|联系|账号|帐号"
+    r"|卡号|账户|住址|地址|申请人|对象|成员|学生|患者|业主|农户|[村居]民|人员|负责人|当事人|出生|病种|残疾|编号|号码|权利人"
+    r"|承包|领[取款]|ID|NAME|XM|SFZ",
     re.IGNORECASE,
 )
 _LONG_NUMBER: Final = re.compile(r"\d{5}")

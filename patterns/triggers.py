@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import ColumnKind as K
+from patterns.context import HEAD
 from patterns.factors import Factor
 from patterns.labels import label_kind
 from patterns.runs import Bytes, Offsets, Runs, positions
@@ -32,7 +33,7 @@ _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEA
 
 
 class _Documents(Protocol):
-    def document(self, row: int, head: str) -> Factor: ...
+    def document(self, row: int) -> Factor: ...
 
 
 def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bool_]:
@@ -50,7 +51,7 @@ def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bo
 
 
 def _union_pay(buf: Bytes, found: Candidates) -> NDArray[np.bool_]:
-    card = (found.kind == Kind.BANK) & (found.stop - found.start >= 16)
+    card: NDArray[np.bool_] = (found.kind == Kind.BANK) & (found.stop - found.start >= 16)
     card[card] = (buf[found.start[card]] == 54) & (buf[found.start[card] + 1] == 50)
     return card
 
@@ -63,7 +64,8 @@ def _has_word(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.bool_]:
     window = np.where(at >= floor[:, None], buf[at], 0).astype(np.uint8)
     texts, back = np.unique(window.view(f"V{_WINDOW}").reshape(-1), return_inverse=True)
     says = np.array([_labelled(text.tobytes()) for text in texts], np.bool_)
-    return says[back]
+    labelled: NDArray[np.bool_] = says[back]
+    return labelled
 
 
 @lru_cache(maxsize=65536)
@@ -81,4 +83,24 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
             text = buf[bounds[record] : bounds[record + 1]].tobytes()
             matter[record] = any(word in text for word in _PEOPLE)
         if not matter[record]:
-            matter[record] = bool(rows.document(first + int(record), "") & _SENSITIVE)
+            matter[record] = bool(rows.document(first + int(record)) & _SENSITIVE) or _may_be_marked(
+                buf[bounds[record] : min(bounds[record] + _ENDS, bounds[record + 1])].tobytes(),
+                buf[max(bounds[record + 1] - _ENDS, bounds[record]) : bounds[record + 1]].tobytes(),
+            )
+
+
+_ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count
+
+
+def _may_be_marked(head: bytes, end: bytes) -> bool:
+    """Whether a word of marks stands at either end."""
+    return any(word in part for part in (head, end) for word in _MARKS_AT_ENDS)
+
+
+_MARKS_AT_ENDS: Final = tuple(
+    word.encode()
+    for word in (
+        "★", "☆", "密级", "密 级", "商密", "商业秘密", "内部", "外传", "保密", "申请公开", "不予公开", "不公开",
+        "免予公开", "主动公开", "不宜公开", "不得公开", "内参", "工作秘密", "阅后", "会后收回", "讨论稿", "送审稿", "扩散",
+    )
+)  # fmt: skip
