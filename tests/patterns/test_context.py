@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.context import document_factors
@@ -49,6 +49,7 @@ def test_what_a_document_is_about(title: str, parent: str, section: str, head: s
     assert document_factors(title, parent, section, head) == (factors, minors)
 
 
+@settings(deadline=None)  # the first call builds tables
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_text_raises(title: str, parent: str, section: str, head: str) -> None:
     context = document_factors(title, parent, section, head)

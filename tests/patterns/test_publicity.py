@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.publicity import Period, publicity_period
@@ -69,6 +69,7 @@ def test_the_last_day_is_within_the_period() -> None:
     assert not Period(FRIDAY, None, stated=True).over(date(2027, 1, 1))
 
 
+@settings(deadline=None)  # the first call builds tables
 @given(
     st.lists(
         st.one_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.reasons import case_sentence, entity_name, reason, severity_name, signal_words
@@ -72,6 +72,7 @@ def test_a_case_says_counts_adjustments_and_law() -> None:
     assert "个人信息保护法" not in sentence
 
 
+@settings(deadline=None)  # the first call builds tables
 @given(st.text(), st.text(), st.lists(st.one_of(st.text(), st.sampled_from([row[0] for row in SIGNALS]))))
 def test_no_code_raises(entity: str, code: str, signals: list[str]) -> None:
     for lang in ("zh", "en"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import legal
@@ -100,6 +100,7 @@ def test_a_verdict_names_its_rule_and_what_moved_it() -> None:
     assert row.level == L.MEDIUM
 
 
+@settings(deadline=None)  # the first call builds tables
 @given(st.integers(min_value=0, max_value=int(max(F)) * 2 - 1).map(F))
 def test_every_hit_of_any_facts_has_a_verdict(facts: F) -> None:
     verdicts = judge(facts)
