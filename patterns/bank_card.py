@@ -42,7 +42,7 @@ PATTERNS: Final = (
     ),
     Pattern(
         "bank_card.account",
-        "BANK_CARD",
+        "BANK_ACCOUNT",
         "",
         finds=("一卡通账号：⟦20010123456710300000018⟧", "存折账号：⟦340301234567⟧"),
         ignores=("一卡通账号：12345678901", "编号20010123456710300000018"),

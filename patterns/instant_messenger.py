@@ -30,14 +30,14 @@ _WECHAT_BESIDE: Final = re.compile(
 PATTERNS: Final = (
     Pattern(
         "instant_messenger.qq",
-        "IM_ACCOUNT",
+        "QQ",
         "",
         finds=("QQ：⟦12345678⟧", "联系qq号⟦1234567890⟧", "扣扣 ⟦87654321⟧"),
         ignores=("QQ群：12345678", "12345678", "QQ邮箱12345678@qq.com"),
     ),
     Pattern(
         "instant_messenger.wechat",
-        "IM_ACCOUNT",
+        "WECHAT",
         "",
         finds=("微信号：⟦wangli_88⟧", "微信⟦wxid_abc123⟧"),
         ignores=("微信公众号：bengbufabu", "微信群：abcdefg", "wangli_88"),

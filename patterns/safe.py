@@ -16,7 +16,8 @@ from patterns.characters import squeeze
 _SHOWN: Final = {
     "RESIDENT_ID": (2, 2),
     "DISABILITY_NO": (2, 0),
-    "PLATE": (2, 0),
+    "VEHICLE_PLATE": (2, 0),
+    "SECRET_MARK": (0, 0),
     "HEALTH": (0, 0),
     "DISABILITY": (0, 0),
     "FAMILY": (0, 0),

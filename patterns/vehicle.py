@@ -25,7 +25,7 @@ _CANDIDATE: Final = re.compile(rf"[{PROVINCES}][{_C}][·•.\- ]?(?:{_TAIL})(?![
 PATTERNS: Final = (
     Pattern(
         "vehicle.plate",
-        "PLATE",
+        "VEHICLE_PLATE",
         "GA 36-2018",
         finds=("车牌号：⟦皖C12345⟧", "驾驶⟦皖C·A1234⟧小型轿车", "新能源⟦皖CD12345⟧", "⟦皖C1234学⟧"),
         ignores=("皖C蚌埠", "皖ABCDEF", "皖C123456789", "皖ICP备12345号"),

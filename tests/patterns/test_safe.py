@@ -9,8 +9,8 @@ from patterns.safe import mask
 from scanner.synthetic.people import Factory
 
 TYPES = (
-    "RESIDENT_ID MOBILE LANDLINE BANK_CARD EMAIL PERSON_NAME ADDRESS DISABILITY_NO STUDENT_NO PASSPORT PLATE HEALTH "
-    "IM_ACCOUNT UNKNOWN"
+    "RESIDENT_ID MOBILE LANDLINE BANK_CARD EMAIL PERSON_NAME ADDRESS DISABILITY_NO STUDENT_NO PASSPORT VEHICLE_PLATE "
+    "HEALTH QQ WECHAT SECRET_MARK MASKED_ID UNKNOWN"
 )
 
 
@@ -33,11 +33,13 @@ TYPES = (
         ("ADDRESS", "怀远县河溜镇前庄村3组12号", "怀远县河溜镇***"),
         ("ADDRESS", "前庄村3组", "***"),
         ("DISABILITY_NO", "34030219780615042X43", "34******************"),
-        ("PLATE", "皖C12345", "皖C*****"),
+        ("VEHICLE_PLATE", "皖C12345", "皖C*****"),
         ("HEALTH", "尿毒症", "***"),
-        ("IM_ACCOUNT", "12345", "*****"),
-        ("IM_ACCOUNT", "1234567890", "12******90"),
+        ("QQ", "12345", "*****"),
+        ("QQ", "1234567890", "12******90"),
         ("RESIDENT_ID", "", "***"),
+        ("MASKED_ID", "340302********042X", "34**************2X"),
+        ("SECRET_MARK", "机密★长期", "***"),
     ],
 )
 def test_mask(entity_type: str, value: str, safe: str) -> None:
