@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -15,10 +16,12 @@ _FOREIGN: Final = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
 )
 # Zip files by their build, documents or bundles by their purpose.
-_ZIP_DOCUMENTS: Final = (".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".epub", ".jar")
+_ZIP_DOCUMENTS: Final = re.compile(r"\.(xls|doc|ppt|pps|xlt|dot|pot)[xmb]|\.o[dt][tspg]|\.ofd|\.epub|\.jar", re.I)
+_JSON_OBJECT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _PROMISED: Final = {  # names that promise a content which was not found
     ".zip": "zip", ".tar": "tar", ".tgz": "tar.gz", ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".warc": "WARC",
     ".parquet": "Parquet",
@@ -60,7 +63,7 @@ def _file_kind(path: Path, file: BinaryIO) -> str:
 
 
 def _zip_kind(path: Path) -> str:
-    if path.suffix.lower() in _ZIP_DOCUMENTS:
+    if _ZIP_DOCUMENTS.fullmatch(path.suffix):
         raise ArchiveUnknown("a single document", path, "Use `scan check` for single documents.")
     if path.suffix.lower() == ".wacz":
         raise ArchiveUnknown("a WACZ bundle", path, "Unpack it and give the WARC files in its folder archive/.")
@@ -111,4 +114,4 @@ def _is_tar(head: bytes) -> bool:
 
 
 def _is_json(head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    return bool(_JSON_OBJECT.match(head))

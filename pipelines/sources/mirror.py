@@ -120,7 +120,8 @@ def of_copier(path: str, data: bytes | None) -> bool:
         return False  # within a host's folder: the site's own
     if name in COPIER_FILES:
         return True
-    return _COPIER_MARKS.get(name, b"\0\0") in (data or b"")[:_HTTRACK_WITHIN] and not _HTTRACK.search(data or b"")
+    mark = _COPIER_MARKS.get(name)
+    return bool(mark and data and mark in data[:_HTTRACK_WITHIN] and not _HTTRACK.search(data))
 
 
 def member(path: str, data: bytes, host: str) -> Member:

@@ -93,10 +93,7 @@ class WarcSource(FileSource):
         while start < stop:
             packed = gzip_members.unpack(file, start, self.limit + _HEADERS)
             yield from self._unpacked(packed)
-            if packed.problem.startswith("truncated"):
-                yield broken(self.path, packed.problem)
-                return
-            if packed.problem:
+            if packed.problem:  # a fault, too, may make the rest look like one record that breaks off
                 sure = False
                 yield broken(self.path, f"{packed.problem} at byte {start}")
             start = gzip_members.next_record(file, start + 1, stop) if packed.problem else packed.stop

@@ -62,6 +62,13 @@ def test_shards_are_bounded_numbered_and_read_alike_every_time(kind: str, tmp_pa
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_shards_of_large_members_are_small(kind: str, tmp_path: Path) -> None:
+    files = {f"{n}.bin": bytes(9 << 20) for n in range(6)}
+    shards = list(open_source(build(kind, tmp_path, files)).shards())
+    assert len(shards) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_fingerprint(kind: str, tmp_path: Path) -> None:
     path = build(kind, tmp_path, samples.MIRROR)
     before = open_source(path).fingerprint()
@@ -181,6 +188,8 @@ BAD_ARCHIVES = [
     ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(50), ArchiveUnknown),
     ("a.rar", b"Rar!\x1a\x07" + bytes(50), ArchiveUnknown),
     ("a.xlsx", b"PK\3\4" + bytes(50), ArchiveUnknown),
+    ("a.docm", b"PK\3\4" + bytes(50), ArchiveUnknown),
+    ("a.rtf", b"{\\rtf1 text}", ArchiveUnknown),
     ("a.html", b"<html>", ArchiveUnknown),
 ]
 

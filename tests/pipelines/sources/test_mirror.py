@@ -104,6 +104,8 @@ def test_httrack_note(path: str, head: bytes, url: str, fetched_at: datetime | N
         ("index.html", b"<html>", False),
         ("cookies.txt", b"# HTTrack Website Copier Cookie File", True),
         ("cookies.txt", b"a,b", False),
+        ("名单.xls", bytes(99), False),
+        ("project/index.html", bytes(99), False),
         ("www.x.gov.cn/hts-log.txt", b"", False),
         ("www.x.gov.cn/a/fade.gif", b"", False),
         ("project/www.x.gov.cn/index.html", b"about HTTrack Website Copier", False),
