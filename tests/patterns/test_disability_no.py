@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import disability_no
@@ -42,6 +42,7 @@ def test_what_it_says() -> None:
         assert disability_no.resident(person.disability_no) == person.resident_id
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("1101949X23B4３²", max_size=30))
 def test_no_text_raises(text: str) -> None:
     disability_no.validate(text)

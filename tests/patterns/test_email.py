@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import email
@@ -49,6 +49,7 @@ def test_is_office(text: str, office: bool) -> None:
     assert email.is_office(text) == office
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("abc@#.163qcom(at) ", max_size=30))
 def test_no_text_raises(text: str) -> None:
     email.validate(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import (
@@ -41,6 +41,7 @@ def test_examples_of_the_modules_that_find(module: ModuleType, pattern: Pattern)
         assert module.find(fold(text)) == [], text
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_finders_answer_spans_of_the_text(text: str) -> None:
     for module in FINDERS:

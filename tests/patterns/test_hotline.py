@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import hotline
@@ -42,6 +42,7 @@ def test_every_number_of_the_list() -> None:
     assert all(hotline.is_hotline(number) for number in hotline.HOTLINES)
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("01245689-() "))
 def test_no_text_raises(text: str) -> None:
     hotline.is_hotline(text)

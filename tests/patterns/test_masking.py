@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.masking import MaskedID, candidates, compatible, merge
@@ -91,6 +91,7 @@ def _facts(person: Person, rng: Random) -> dict[str, object]:
     return {name: fact for name, fact in every.items() if rng.random() < 0.4}
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PEOPLE), st.sets(st.integers(0, 17), min_size=1, max_size=14), st.randoms(use_true_random=False))
 def test_the_true_number_is_always_among_the_candidates(person: Person, hidden: set[int], rng: Random) -> None:
     text = "".join("*" if place in hidden else char for place, char in enumerate(person.resident_id))
@@ -128,6 +129,7 @@ def test_what_is_no_masked_id(text: str) -> None:
     assert MaskedID.parse(text) is None
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("0123456789Xx×*＊●-_ ", max_size=45))
 def test_no_text_raises(text: str) -> None:
     found = MaskedID.parse(text)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import masks
@@ -60,12 +60,14 @@ def test_place(pattern: str, length: int, places: tuple[str, ...]) -> None:
     assert masks.place(pattern, length) == places
 
 
+@settings(deadline=None)
 @given(st.text("0123*", min_size=1, max_size=9).filter(lambda s: "*" in s), st.integers(1, 12))
 def test_places_keep_what_is_shown(pattern: str, length: int) -> None:
     for placed in masks.place(pattern, length):
         assert len(placed) == length and placed.replace("*", "") == pattern.replace("*", "")
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("0123456789Xx×*＊●-_ .&;#42"))
 def test_no_text_raises(text: str) -> None:
     pattern = masks.normalise(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import mobile
@@ -76,6 +76,7 @@ def test_all_forms_of_one_number_are_one() -> None:
             assert mobile.compact(written.text) == "13955261784", form.name
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("+8601395 -１３.²", max_size=30))
 def test_no_text_raises(text: str) -> None:
     mobile.validate(text)

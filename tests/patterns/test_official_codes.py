@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import official_codes
@@ -64,11 +64,13 @@ def test_people_are_no_codes(before: str, after: str) -> None:
             assert official_codes.what_code(person.mobile, before, after) == ""
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_no_text_raises(value: str, before: str, after: str) -> None:
     official_codes.what_code(value, before, after)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789X"), st.text("0123456789-/.=?abc证许可号 "), st.text("0123456789-/.doc "))
 def test_no_code_raises(value: str, before: str, after: str) -> None:
     official_codes.what_code(value, before, after)

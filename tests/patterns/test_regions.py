@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import regions
@@ -54,6 +54,7 @@ def test_no_other_attribute() -> None:
         _ = regions.SEVEN  # type: ignore[attr-defined]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     assert 0 <= regions.level(text) <= 3

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import residence_permit
@@ -35,6 +35,7 @@ def test_area() -> None:
     assert areas == ["香港", "澳门", "台湾", ""]
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("810320４ X-", max_size=30))
 def test_no_text_raises(text: str) -> None:
     residence_permit.validate(text)
