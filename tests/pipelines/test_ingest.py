@@ -18,10 +18,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import ingest as ingest_module
-from pipelines import layout, parts
+from pipelines import layout, parts, reading
 from pipelines.documents import Document, Member
-from pipelines.errors import ArchiveEmpty, ArchiveMissing, StorageError
+from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveMissing, StorageError
 from pipelines.ingest import IngestSummary, ingest
 from pipelines.isolation import Limits
 from pipelines.progress import Progress
@@ -30,7 +29,7 @@ from pipelines.sites import Site, SiteMap
 from pipelines.sources import FieldMap
 from tests.pipelines.fakes import LinesSource, obey_text, open_lines
 
-LIMITS = Limits(seconds=0.6, memory=1 << 30)
+LIMITS = Limits(seconds=2, memory=1 << 30)
 
 
 def archive(tmp_path: Path, name: str = "a.lines", count: int = 40, **special: str) -> Path:
@@ -69,7 +68,7 @@ def test_every_member_becomes_a_record_in_its_place(tmp_path: Path) -> None:
 
 
 HOSTILE = {"m3": "segfault", "m7": "hang", "m8": "exit", "m20": "memory", "m21": "error"}
-FATES = {"m3": ("corrupt", "worker died: signal 11"), "m7": ("timed_out", "time limit: 0.6 s"),
+FATES = {"m3": ("corrupt", "worker died: signal 11"), "m7": ("timed_out", "time limit: 2 s"),
          "m8": ("corrupt", "worker died: exit code 3"), "m20": ("too_large", "memory limit: 1024 MiB")}  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def test_what_is_read_again(
 def test_extractors_that_changed_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = archive(tmp_path)
     run([path], tmp_path / "records")
-    monkeypatch.setattr(ingest_module, "EXTRACTORS_VERSION", "next")
+    monkeypatch.setattr(reading, "EXTRACTORS_VERSION", "next")
     assert not run([path], tmp_path / "records").archives[0].reused
 
 
@@ -143,6 +142,14 @@ def open_nothing(path: Path, fields: object) -> LinesSource:
 def test_when_no_archive_can_be_read_that_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArchiveMissing):
         run([tmp_path / "x"], tmp_path / "records", opener=open_nothing)
+
+
+def test_an_archive_that_changes_while_it_is_read_is_not_complete(tmp_path: Path) -> None:
+    path, other = archive(tmp_path), archive(tmp_path, "other.lines")
+    summary = run([path, other], tmp_path / "records", progress=lambda progress: changed(path, "more"))
+    assert [each.path for each in summary.archives] == [other]
+    assert [type(error) for error in summary.failed] == [ArchiveDamaged]
+    assert len(list((tmp_path / "records").rglob("manifest.json"))) == 1
 
 
 # Killed runs. A run of its own process, so that it can be killed.

@@ -17,7 +17,7 @@ from pipelines.isolation import Limits
 from pipelines.runners.local import LocalRunner
 from tests.pipelines.fakes import Item, Obedient, from_list
 
-LIMITS = Limits(seconds=0.6, memory=1 << 30)
+LIMITS = Limits(seconds=2, memory=1 << 30)
 
 
 def outcome(log: Path, items: list[Item], *, workers: int = 2, limits: Limits = LIMITS) -> dict[int, list[str]]:
@@ -33,7 +33,7 @@ FATES = [
     (("exit", "b"), ["exit: corrupt worker died: exit code 3", "b"]),
     (("a", "killed"), ["a", "killed: too_large memory: the worker was killed by the system"]),
     (("a", "once", "b"), ["a", "once", "b"]),
-    (("a", "hang", "b"), ["a", "hang: timed_out time limit: 0.6 s", "b"]),
+    (("a", "hang", "b"), ["a", "hang: timed_out time limit: 2 s", "b"]),
     (("a", "memory", "b"), ["a", "memory: too_large memory limit: 1024 MiB", "b"]),
     (("error", "b"), ["error: corrupt error: KeyError", "b"]),
     (("a", "reading-error", "b"), ["a", "from 1: corrupt unreadable: KeyError"]),

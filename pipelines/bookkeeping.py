@@ -1,0 +1,158 @@
+"""What the parent of a reading run keeps in mind: which shards there are, which archives are complete."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines import layout, totals
+from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
+from pipelines.progress import READING, Progress, Report
+from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
+from pipelines.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummary:
+    """One archive, completely read."""
+
+    archive_id: str
+    path: Path
+    records: int
+    bytes: int  # of all raw members
+    by_status: Mapping[str, int]
+    by_site: Mapping[str, int]
+    reused: bool  # read completely by an earlier run, and unchanged since
+
+
+@dataclass(slots=True)
+class _Archive:
+    path: Path
+    source: Source
+    archive_id: str
+    folder: Path
+    plan: dict[str, Any]
+    pending: int = 0  # shards handed out and not answered
+    listed: bool = False  # all shards are handed out
+
+
+@dataclass(slots=True)
+class Run:
+    """Feeds the workers, takes their answers, and closes archives."""
+
+    task: IngestTask
+    records_dir: Path
+    fresh: bool
+    report: Report
+    opened: list[_Archive] = field(default_factory=list)
+    finished: list[ArchiveSummary] = field(default_factory=list)
+    failed: list[ArchiveError] = field(default_factory=list)
+    _closing: deque[CloseArchive] = field(default_factory=deque)
+    _items: Iterator[ReadShard] = field(default_factory=lambda: iter(()))
+    _done: int = 0
+    _total: int = 0
+    _records: int = 0
+    _unread: int = 0
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Opens all archives before any is read, so that a wrong name is noticed at once."""
+        with layout.storage(self.records_dir):
+            self.records_dir.mkdir(parents=True, exist_ok=True)
+        known: dict[str, _Archive] = {}
+        for path in paths:
+            try:
+                archive = self._opened(path)
+                known.setdefault(archive.archive_id, archive)
+                self._total += archive.source.total_bytes()
+            except ArchiveError as error:
+                self.failed.append(error)
+        self.opened = list(known.values())
+        self._items = self._shards()
+
+    def _opened(self, path: Path) -> _Archive:
+        source = self.task.opener(path, self.task.fields)
+        fingerprint = source.fingerprint()
+        name = layout.archive_id(path.name, fingerprint)
+        plan = {"archive": path.name, "kind": source.kind, "fingerprint": fingerprint, **self.task.settings}
+        return _Archive(path, source, name, self.records_dir / name, plan)
+
+    def feed(self) -> ReadShard | CloseArchive | None:
+        """The next thing to do; None when there is nothing now. Listing shards may complete an archive."""
+        item = None if self._closing else next(self._items, None)
+        return self._closing.popleft() if item is None and self._closing else item
+
+    def _shards(self) -> Iterator[ReadShard]:
+        for archive in self.opened:
+            if not self._reuse(archive):
+                try:
+                    yield from self._unread_shards(archive)
+                except ArchiveError as error:
+                    self.failed.append(error)
+
+    def _reuse(self, archive: _Archive) -> bool:
+        """Whether the archive was completely read before; else makes its folder ready."""
+        manifest = layout.read_json(archive.folder / "manifest.json") or {}
+        if not self.fresh and manifest.get("plan") == archive.plan:
+            self._finish(archive, totals.Totals(**manifest["totals"]), reused=True)
+            return True
+        if self.fresh or layout.read_json(archive.folder / "plan.json") != archive.plan:
+            layout.clear(archive.folder)
+            layout.write_json(archive.folder / "plan.json", archive.plan)
+        layout.sweep(archive.folder)
+        return False
+
+    def _unread_shards(self, archive: _Archive) -> Iterator[ReadShard]:
+        shards = 0
+        for shard in archive.source.shards():
+            shards += 1
+            if (archive.folder / layout.part_name(shard.ordinal)).exists():
+                self._advance(archive, shard.size)
+            else:
+                archive.pending += 1
+                yield ReadShard(archive.path, archive.folder, shard)
+        if not shards:
+            raise ArchiveEmpty("nothing in it", archive.path, "Check the export.")
+        archive.listed = True
+        self._close_when_complete(archive)
+
+    def note(self, result: ShardRead | tuple[Path, totals.Totals]) -> None:
+        """Takes a worker's answer into account."""
+        if isinstance(result, ShardRead):
+            archive = self._of(result.folder)
+            archive.pending -= 1
+            self._records += result.records
+            self._unread += result.unread
+            self._advance(archive, result.size)
+            self._close_when_complete(archive)
+        else:
+            self._complete(self._of(result[0]), result[1])
+
+    def _complete(self, archive: _Archive, counted: totals.Totals) -> None:
+        """Writes the manifest, unless the archive is another one now than when it was opened."""
+        if archive.source.fingerprint() != archive.plan["fingerprint"]:
+            self.failed.append(ArchiveDamaged("changed while it was being read", archive.path, "Run again."))
+            return
+        layout.write_json(archive.folder / "manifest.json", {"plan": archive.plan, "totals": asdict(counted)})
+        self._finish(archive, counted, reused=False)
+
+    def _of(self, folder: Path) -> _Archive:
+        return next(archive for archive in self.opened if archive.folder == folder)
+
+    def _close_when_complete(self, archive: _Archive) -> None:
+        if archive.listed and not archive.pending:
+            self._closing.append(CloseArchive(archive.folder))
+
+    def _finish(self, archive: _Archive, counted: totals.Totals, *, reused: bool) -> None:
+        summary = ArchiveSummary(
+            archive.archive_id, archive.path, counted.records, counted.bytes, counted.by_status, counted.by_site, reused
+        )
+        self.finished.append(summary)
+        if reused:
+            self._advance(archive, archive.source.total_bytes())
+
+    def _advance(self, archive: _Archive, size: int) -> None:
+        self._done += size
+        self.report(Progress(READING, archive.path.name, self._done, self._total, self._records, self._unread))
