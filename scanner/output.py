@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
 from scanner.errors import from_os
+from scanner.widths import wrap
 
 
 def say(message: str = "") -> None:
-    """Narration: a line on standard error."""
-    click.echo(message, err=True)
+    """Narration: on standard error."""
+    _echo(message, sys.stderr)
+
+
+def tell(message: str = "") -> None:
+    """A line of the answer itself: on standard output."""
+    _echo(message, sys.stdout)
+
+
+def _echo(message: str, stream: TextIO) -> None:
+    """Broken into lines on a terminal, where Chinese text has no spaces to break at; whole everywhere else."""
+    if stream.isatty():
+        indent = len(message) - len(message.lstrip(" "))
+        lines = wrap(message[indent:], shutil.get_terminal_size().columns - indent) or [""]
+        message = "\n".join(" " * indent + line for line in lines)
+    click.echo(message, file=stream)
 
 
 def json_line(row: Mapping[str, Any]) -> bytes:

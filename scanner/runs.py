@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipelines.progress import Report, silent
 from pipelines.sources import FieldMap
 from scanner.clock import now
 from scanner.config import Config
+from scanner.errors import ScanError
 from scanner.redact import cleaner
 from scanner.store import merge, runs
 from scanner.store.connection import writing
@@ -49,15 +51,20 @@ def scan(
     with workspace.running():
         with writing(workspace.database) as connection:
             run_id = runs.begin(connection, [path.name for path in archives], now())
-        read = ingest(
-            archives, workspace.records, sites=sites, fields=FieldMap(config.fields), workers=workers,
-            fresh=fresh, limits=limits(config), progress=progress,
-        )  # fmt: skip
-        matched = match(
-            workspace.records, read.archive_ids, workspace.hits, matcher=MatcherFactory(key), workers=workers,
-            limits=limits(config), progress=progress,
-        )  # fmt: skip
-        return Outcome(run_id, read, matched, _merge(workspace, run_id, read, matched))
+        try:
+            read = ingest(
+                archives, workspace.records, sites=sites, fields=FieldMap(config.fields), workers=workers,
+                fresh=fresh, limits=limits(config), progress=progress,
+            )  # fmt: skip
+            matched = match(
+                workspace.records, read.archive_ids, workspace.hits, matcher=MatcherFactory(key), workers=workers,
+                limits=limits(config), progress=progress,
+            )  # fmt: skip
+            return Outcome(run_id, read, matched, _merge(workspace, run_id, read, matched))
+        except BaseException:
+            with suppress(ScanError), writing(workspace.database) as connection:
+                runs.stop(connection, now())
+            raise
 
 
 def limits(config: Config) -> Limits:

@@ -32,6 +32,11 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
 
 
+def show(made: Table) -> None:
+    """A table on standard output."""
+    console().print(made)
+
+
 def severity(level: int) -> Text:
     """A severity's word in its colour."""
     return Text(severity_name(level, language()), style=_STYLES.get(Severity(level), ""))

@@ -96,6 +96,14 @@ class Workspace:
             yield
             handle.truncate(0)
 
+    def is_running(self) -> bool:
+        """Whether a run is working right now. One that was killed is not."""
+        try:
+            with self.running():
+                return False
+        except WorkspaceError:
+            return True
+
 
 def open_workspace(root: Path) -> Workspace:
     """The workspace at ``root``. Raises WorkspaceError when there is none."""

@@ -70,7 +70,7 @@ def _print_jsonl(rows: list[Finding]) -> int:
 def _print_table(place: Workspace, rows: list[Finding], total: int, everything: bool) -> int:
     from patterns.reasons import entity_name
     from scanner.places import Spot, where
-    from scanner.tables import console, number, severity, table
+    from scanner.tables import number, severity, show, table
 
     if not rows:
         nothing = _("Nothing was found yet. Next: scan run EXPORT.zip") if everything else _("Nothing matches.")
@@ -84,7 +84,7 @@ def _print_table(place: Workspace, rows: list[Finding], total: int, everything: 
         )
         for f in rows
     ]  # fmt: skip
-    console().print(table(headers, lines, right=(0,), fold=(4, 5)))
+    show(table(headers, lines, right=(0,), fold=(4, 5)))
     say()
     shown = _("{shown} of {total} findings.").format(shown=number(len(rows)), total=number(total))
     more = _(" More with --limit, all with `scan export`.") if total > len(rows) else ""
@@ -101,10 +101,10 @@ def _print_secrets(rows: list[tuple[str, str]], kind: str) -> int:
             for location, fingerprint in rows:
                 stream.write(json_line({"location": location, "fingerprint": fingerprint}))
         return 0
-    from scanner.tables import console, table
+    from scanner.tables import show, table
 
     if rows:
-        console().print(table((_("address"), _("fingerprint")), rows, fold=(0,)))
+        show(table((_("address"), _("fingerprint")), rows, fold=(0,)))
     say(
         _("Documents that bear a sign of a state secret: {count}. Report them by the channel for secrets only.").format(
             count=len({location for location, _fingerprint in rows})

@@ -11,7 +11,7 @@ from scanner.commands.options import workspace, workspace_option
 from scanner.errors import Exit
 from scanner.help import argument, command, option
 from scanner.i18n import N_, _
-from scanner.output import say
+from scanner.output import say, tell
 
 if TYPE_CHECKING:
     from scanner.runs import Outcome
@@ -62,28 +62,26 @@ def summarise(place: Workspace, outcome: Outcome) -> None:
     """What a run read and what it found."""
     from scanner.errors import one_line
     from scanner.statuses import UNMATCHED, status_name, unread
-    from scanner.tables import console, number, table
+    from scanner.tables import number, show, table
 
-    out = console()
     _print_cases(place, outcome)
-    seconds = outcome.read.seconds + outcome.matched.seconds
-    out.print(
-        _("{files} files of {archives} archives looked at in {seconds} s.").format(
-            files=number(outcome.read.records), archives=len(outcome.read.archives), seconds=f"{seconds:.1f}"
-        ),
-        markup=False,
+    read = _("{files} files of {archives} archives looked at in {seconds} s.")
+    seconds = f"{outcome.read.seconds + outcome.matched.seconds:.1f}"
+    tell(read.format(files=number(outcome.read.records), archives=len(outcome.read.archives), seconds=seconds))
+    new = _("New: {cases} cases with {findings} findings; known before: {known} findings.")
+    merged = outcome.merged
+    tell(
+        new.format(
+            cases=number(merged.new_cases), findings=number(merged.new_findings), known=number(merged.known_findings)
+        )
     )
-    out.print(_("New: {cases} cases with {findings} findings; known before: {known} findings.").format(
-        cases=number(outcome.merged.new_cases), findings=number(outcome.merged.new_findings),
-        known=number(outcome.merged.known_findings),
-    ), markup=False)  # fmt: skip
     missed = unread(outcome.read.by_status)
     if outcome.matched.unmatched:
         missed[UNMATCHED] = len(outcome.matched.unmatched)
     if missed:
-        out.print()
-        out.print(_("Not or not wholly read; leaks may be hidden in these files:"), markup=False)
-        out.print(table((_("why"), _("files")), [(status_name(k), number(v)) for k, v in missed.items()], right=(1,)))
+        tell()
+        tell(_("Not or not wholly read; leaks may be hidden in these files:"))
+        show(table((_("why"), _("files")), [(status_name(k), number(v)) for k, v in missed.items()], right=(1,)))
     for error in outcome.read.failed:
         say(_("Not read: {message}").format(message=one_line(error)))
 
@@ -92,12 +90,12 @@ def _print_cases(place: Workspace, outcome: Outcome) -> None:
     from scanner.store.connection import reading
     from scanner.store.queries import tallies, unread_by_site
     from scanner.summary import by_unit
-    from scanner.tables import console, number, severity, table
+    from scanner.tables import number, severity, show, table
 
     with reading(place.database) as connection:
         rows = by_unit(tallies(connection, outcome.run_id), unread_by_site(connection, outcome.run_id))
     if not any(sum(row.cases.values()) for row in rows):
-        console().print(_("No suspects were found."))
+        tell(_("No suspects were found."))
         return
     levels = [level for level in (5, 4, 3, 2, 1) if any(row.cases.get(level) for row in rows)]
     names = {site.id: site.name or site.id for site in place.sites.sites}
@@ -109,12 +107,11 @@ def _print_cases(place: Workspace, outcome: Outcome) -> None:
         )
         for row in rows[:_ROWS]
     ]  # fmt: skip
-    out = console()
-    out.print(_("Documents with suspected leaks, by site and unit:"))
-    out.print(table(headers, lines, right=range(2, len(headers)), fold=(0, 1)))
+    tell(_("Number of documents with suspected leaks, by site and unit:"))
+    show(table(headers, lines, right=range(2, len(headers)), fold=(0, 1)))
     if len(rows) > _ROWS:
-        out.print(_("… and {count} more units; `scan export` has them all.").format(count=len(rows) - _ROWS))
-    out.print()
+        tell(_("… and {count} more units; `scan export` has them all.").format(count=len(rows) - _ROWS))
+    tell()
 
 
 def next_step(outcome: Outcome) -> str:

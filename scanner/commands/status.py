@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.commands.options import workspace, workspace_option
 from scanner.help import command
 from scanner.i18n import N_, _
-from scanner.output import say
+from scanner.output import say, tell
 
 if TYPE_CHECKING:
     from scanner.store.runs import Run
@@ -24,7 +24,6 @@ def status(root: Path | None) -> int:
     from scanner.store.connection import reading
     from scanner.store.queries import cases_by_state, members_by_status, secrets
     from scanner.store.runs import last
-    from scanner.tables import console
 
     place = workspace(root)
     with reading(place.database) as connection:
@@ -32,33 +31,34 @@ def status(root: Path | None) -> int:
         cases = cases_by_state(connection)
         members = members_by_status(connection, run.run_id) if run else {}
         hidden = len({location for location, _fingerprint in secrets(connection)})
-    out = console()
-    out.print(_("Workspace: {folder}").format(folder=place.root.resolve()), markup=False)
+    tell(_("Workspace: {folder}").format(folder=place.root.resolve()))
     if run is None:
-        out.print(_("No run yet."))
+        tell(_("No run yet."))
         say(_("Next: {command}").format(command="scan run " + _("EXPORT.zip")))
         return 0
-    out.print(_run_line(run), markup=False)
+    working = run.state == "running" and place.is_running()
+    tell(_run_line(run, working))
     _print_cases(cases)
-    _print_unread(unread(members))
+    if run.state == "done":
+        _print_unread(unread(members))
     if hidden:
-        out.print(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
+        tell(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
     say()
-    say(_next(run, bool(cases), bool(unread(members))))
+    say(_next(run, working, bool(cases), bool(unread(members))))
     return 0
 
 
-def _run_line(run: Run) -> str:
+def _run_line(run: Run, working: bool) -> str:
     from scanner.clock import local
     from scanner.tables import number
 
     when = local(run.started_at)
     archives = _(", ").join(run.archives[:3]) + (" …" if len(run.archives) > 3 else "")
-    if run.state == "running":
+    if working:
         return _("Run {number} of {archives}, begun {when}: still working").format(
             number=run.run_id, archives=archives, when=when
         )
-    if run.state == "stopped":
+    if run.state != "done":
         return _("Run {number} of {archives}, begun {when}: stopped before its end").format(
             number=run.run_id, archives=archives, when=when
         )
@@ -70,30 +70,32 @@ def _run_line(run: Run) -> str:
 
 def _print_cases(cases: list[tuple[str, int, int]]) -> None:
     from scanner.cases import state_name
-    from scanner.tables import console, number, severity, table
+    from scanner.tables import number, severity, show, table
 
     if cases:
         headers = (_("state"), _("severity"), _("cases"))
         rows = [(state_name(state), severity(level), number(count)) for state, level, count in cases]
-        console().print()
-        console().print(table(headers, rows, right=(2,)))
-        console().print()
+        tell()
+        show(table(headers, rows, right=(2,)))
+        tell()
     else:
-        console().print(_("No cases."))
+        tell(_("No cases."))
 
 
 def _print_unread(members: dict[str, int]) -> None:
     from scanner.statuses import status_name
-    from scanner.tables import console, number
+    from scanner.tables import number
 
     if members:
         kinds = _(", ").join(f"{status_name(status)} {number(count)}" for status, count in members.items())
-        console().print(_("Not or not wholly read: {kinds}").format(kinds=kinds), markup=False)
+        tell(_("Not or not wholly read: {kinds}").format(kinds=kinds))
     else:
-        console().print(_("Every file was read."))
+        tell(_("Every file was read."))
 
 
-def _next(run: Run, cases: bool, unread: bool) -> str:
+def _next(run: Run, working: bool, cases: bool, unread: bool) -> str:
+    if working:
+        return _("Next: wait until it has finished.")
     if run.state != "done":
         return _("Next: repeat the same `scan run`; it goes on where it stopped.")
     if cases:

@@ -27,7 +27,7 @@ class Run:
 
 def begin(connection: Connection, archives: Sequence[str], now: datetime) -> int:
     """A new run's number. Runs that were killed before are marked as stopped: only one runs at a time."""
-    connection.execute("UPDATE runs SET state = 'stopped', ended_at = $now WHERE state = 'running'", {"now": now})
+    stop(connection, now)
     row = connection.execute(
         "INSERT INTO runs (run_id, kind, state, started_at, archives) "
         "VALUES (nextval('run_ids'), 'scan', 'running', $now, $archives) RETURNING run_id",
@@ -35,6 +35,11 @@ def begin(connection: Connection, archives: Sequence[str], now: datetime) -> int
     ).fetchone()
     assert row
     return int(row[0])
+
+
+def stop(connection: Connection, now: datetime) -> None:
+    """Mark the run that did not end as stopped."""
+    connection.execute("UPDATE runs SET state = 'stopped', ended_at = $now WHERE state = 'running'", {"now": now})
 
 
 def finish(

@@ -41,7 +41,8 @@ def test_the_templates_are_valid_when_every_example_counts(lang: str, tmp_path: 
         ("workes = 1", "There is no setting called workes: {path}:1. Did you mean workers?"),
         ("[limits]\nseconds = 5\nmemory = 1", "There is no setting called memory: {path}:3. Did you mean memory_mb?"),
         ("[limit]\nseconds = 5", "There is no setting called limit: {path}:1. Did you mean limits?"),
-        ("[fields]\n# x\ntitle = 5", "The setting title must be a text in quotes: {path}:3. Correct the file and try again."),
+        ("[fields]\n# x\ntitle = 5", "The setting title must be a text in quotes: {path}:3. "
+         "Correct the file and try again."),
         ("check = 1", "The setting check must be a section in [brackets]: {path}:1. Correct the file and try again."),
         ("workers = 1\nworkers = ", "The settings file has a mistake: {path}:2. Look for a missing quote, bracket or "
          "equals sign there."),

@@ -1,0 +1,172 @@
+"""The command line: help, exit codes, one-line errors, what goes to which stream."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from scanner.cli import cli, main
+from scanner.errors import Exit
+from scanner.synthetic.people import Factory
+from scanner.widths import width
+
+PEOPLE = Factory(5).people(8)
+COMMANDS = sorted(cli.commands)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "site.zip"
+    with zipfile.ZipFile(path, "w") as writer:
+        for number, p in enumerate(PEOPLE):
+            body = f"<body><p>姓名：{p.name}，身份证号：{p.resident_id}</p></body>"
+            text = f"<html><head><title>=公示[red]{number}</title></head>{body}</html>"
+            writer.writestr(f"www.example.gov.cn/xxgk/{number}.html", text)
+    return path
+
+
+@pytest.fixture(scope="module")
+def work(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work") / "w"
+    assert main(["init", str(folder), "--lang", "en"]) == Exit.OK
+    assert main(["run", "-w", str(folder), str(archive), "--lang", "en"]) == Exit.OK
+    return folder
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_fits_a_terminal_and_speaks_one_language(
+    lang: str, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", lang, *command, "--help"]) == Exit.OK
+    text = capsys.readouterr().out
+    assert all(width(line) <= 80 for line in text.splitlines())
+    assert ("用法" in text) == (lang == "zh")
+    assert lang == "zh" or text.isascii() or "…" in text
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "message"),
+    [
+        (["--lang", "zh", "run", "--nonsense"], Exit.USAGE, "没有 --nonsense 这个选项"),
+        (["--lang", "zh", "nonsense"], Exit.USAGE, "没有 nonsense 这个命令"),
+        (["--lang", "zh", "run"], Exit.USAGE, "缺少参数"),
+        (["--lang", "zh", "findings", "--severity", "x"], Exit.USAGE, "只能是：提示、低、中、高、严重"),
+        (["--lang", "zh", "export", "--format", "doc"], Exit.USAGE, "只能是"),
+        (["--lang", "en", "run", "--workers", "0", "x"], Exit.USAGE, "not in the range"),
+        (["--lang", "en", "status", "-w", "{tmp}"], Exit.WORKSPACE, "not a workspace"),
+        (["--lang", "zh", "status", "-w", "{tmp}"], Exit.WORKSPACE, "不是工作区"),
+        (["--lang", "en", "init", "{work}"], Exit.WORKSPACE, "Nothing was changed."),
+        (["--lang", "en", "run", "-w", "{work}", "{tmp}/none.zip"], Exit.INPUT, "{tmp}/none.zip"),
+        (["--lang", "en", "check", "{tmp}/none.txt"], Exit.INPUT, "{tmp}/none.txt"),
+        (["--lang", "en", "export", "-w", "{work}", "-o", "{tmp}/none/x.csv"], Exit.INPUT, "no such file or folder"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_line_and_a_code(
+    argv: list[str], code: int, message: str, tmp_path: Path, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def filled(text: str) -> str:
+        return text.replace("{tmp}", str(tmp_path)).replace("{work}", str(work))
+
+    assert main([filled(word) for word in argv]) == code
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert filled(message).lower() in output.err.lower()
+    assert "Traceback" not in output.err
+    if code != Exit.USAGE:
+        assert output.err.count("\n") == 1
+
+
+def test_a_second_run_adds_nothing(work: Path, archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def findings() -> list[dict[str, object]]:
+        main(["findings", "-w", str(work), "--format", "jsonl"])
+        rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        return [{k: v for k, v in row.items() if k != "last_seen_run"} for row in rows]
+
+    before = findings()
+    assert main(["run", "-w", str(work), str(archive), "--lang", "en"]) == Exit.OK
+    assert "New: 0 cases with 0 findings" in capsys.readouterr().out
+    assert findings() == before
+    assert {row["state"] for row in before} == {"to_review"}
+    assert len({row["case_no"] for row in before}) == len(PEOPLE)
+
+
+def test_the_workspace_is_named_before_after_or_in_the_environment(
+    work: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["-w", str(work), "status"]) == Exit.OK
+    assert main(["status", "-w", str(work)]) == Exit.OK
+    assert main(["status"]) == Exit.WORKSPACE
+    monkeypatch.setenv("SCAN_WORKSPACE", str(work))
+    assert main(["status"]) == Exit.OK
+    monkeypatch.delenv("SCAN_WORKSPACE")
+    monkeypatch.chdir(work)
+    assert main(["status"]) == Exit.OK
+    assert capsys.readouterr().out.count(str(work)) == 4
+
+
+def test_the_formats_hold_the_same(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in ("csv", "jsonl", "parquet"):
+        assert main(["export", "-w", str(work), "--format", kind, "-o", str(tmp_path / kind)]) == Exit.OK
+    assert capsys.readouterr().out == ""
+    content = (tmp_path / "csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    lines = [json.loads(line) for line in (tmp_path / "jsonl").read_text(encoding="utf-8").splitlines()]
+    stored = pq.read_table(tmp_path / "parquet").to_pylist()
+    assert [r["finding_id"] for r in rows] == [r["finding_id"] for r in lines] == [r["finding_id"] for r in stored]
+    assert all(r["title"].startswith("'=公示") for r in rows)
+    assert all(r["title"].startswith("=公示") for r in lines)
+    assert {p.name for p in tmp_path.iterdir()} == {"csv", "jsonl", "parquet"}
+
+
+@pytest.mark.parametrize(
+    ("options", "some"),
+    [
+        (["--severity", "info"], True), (["--severity", "提示"], True), (["--site", "example"], True),
+        (["--site", "elsewhere"], False), (["--unit", "nobody"], False), (["--type", "resident_id"], True),
+        (["--type", "BANK_CARD"], False),
+    ],
+)  # fmt: skip
+def test_filters(options: list[str], some: bool, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["findings", "-w", str(work), "--format", "jsonl", *options]) == Exit.OK
+    assert bool(capsys.readouterr().out) == some
+
+
+def test_scraped_text_is_no_markup(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["findings", "-w", str(work), "--limit", "500"])
+    assert "=公示[red]0" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_enough_is_no_error(work: Path) -> None:
+    command = f"{sys.executable} -m scanner export -w {work} | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"pyarrow", "duckdb", "rich", "numpy", "lxml", "jieba"}
+    script = "import sys; from scanner.cli import main; main(['--help']); "
+    script += f"print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_check_loads_no_database_and_no_terminal_library(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    script = (
+        "import sys\nfrom scanner.cli import main\nif __name__ == '__main__':\n"
+        f"    main(['check', {str(tmp_path / 'a.txt')!r}])\n"
+        "    print(sorted({'duckdb', 'rich'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
