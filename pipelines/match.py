@@ -20,14 +20,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patterns.matcher import Matcher
+from patterns.matcher import RULES_VERSION, Matcher
 from patterns.schema import HITS, MATCH_INPUT
 from pipelines import layout, parts
 from pipelines.isolation import Limits, Watch
 from pipelines.progress import MATCHING, Progress, Report, silent
 from pipelines.runners.local import LocalRunner
-
-RULES_VERSION: Final = "1"  # raise it when the same records may give other hits
 
 _COLUMNS: Final = ("doc_id", "text", "segments", "title", "section", "published_at")
 _FROM_PAGE: Final = ("parent_title", "section", "published_at")
