@@ -14,6 +14,7 @@ from patterns.factors import Factor
 from patterns.found import Found
 
 _REACH: Final = 40
+_MILITARY: Final = re.compile(r"[一-鿿]字第\d{6,9}号?")
 _STUDENT: Final = re.compile(r"[LGJlgj]\d{17}[\dXx]")
 
 
@@ -78,6 +79,8 @@ def _email(text: str, start: int, end: int, label: K) -> Found | None:
 
 def _military(text: str, start: int, end: int, label: K) -> Found | None:
     found = _beside(text, start, end, military_id)
+    if not found and label & K.ID_OTHER and (shape := _MILITARY.search(text[max(0, start - 4) : end + 1])):
+        found = (max(0, start - 4) + shape.start(), max(0, start - 4) + shape.end())
     if not found:
         return None
     value = military_id.compact(text[found[0] : found[1]])

@@ -16,7 +16,7 @@ from patterns.labels import label_kind
 from patterns.lettered import lettered, messenger
 from patterns.masked_values import masked
 from patterns.person_name import names_near
-from patterns.surroundings import code_signal, organisation_account
+from patterns.surroundings import code_signal, office_nearby, organisation_account
 
 Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
 
@@ -25,7 +25,9 @@ _LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
 _REACH: Final = 160  # how far a sentence is followed to either side, in characters
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 _LABEL_WINDOW: Final = 40
-_ADDRESS_WORD: Final = re.compile("住址|地址|家住|现住|住所|户籍|坐落|居住")
+_ADDRESS_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|地[ \u3000\u00a0]*址|家住|现住|住所|户籍|坐落|居住|，住")
+_HOME_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住")
+_MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
 _SURE: Final = 0.55  # label_kind's weight from which a label decides
 _PERSONAL: Final = K.MOBILE | K.PHONE
 _IDENTIFYING: Final = (
@@ -158,19 +160,17 @@ def _judge_by_words(found: Found, text: str, label: K, document: Factor, subject
         found.signals.append(code)
         found.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
     elif found.factor & (Factor.MOBILE | Factor.LANDLINE):
-        _judge_phone(found, label, document, subject)
+        _judge_phone(found, text, label, document, subject)
     elif found.factor & Factor.BANK and (label & K.ORG_ACCOUNT or organisation_account(text, found.start)):
         found.factor = Factor.ORG_ACCOUNT
         found.signals.append("organisation")
 
 
-def _judge_phone(found: Found, label: K, document: Factor, subject: Subject) -> None:
+def _judge_phone(found: Found, text: str, label: K, document: Factor, subject: Subject) -> None:
     """An office's by its label or document; a landline is an office's unless its label says home or parents."""
     personal = bool(label & _PERSONAL)
-    office = bool(label & K.OFFICE_PHONE) or (found.factor & Factor.LANDLINE and not personal)
-    if not personal and document & Factor.TENDER:
-        office = True
-    if office:
+    in_office = document & Factor.TENDER or office_nearby(text, found.start)
+    if label & K.OFFICE_PHONE or (not personal and (found.factor & Factor.LANDLINE or in_office)):
         found.factor = Factor.OFFICE_PHONE
         found.signals.append("office")
     elif label & K.PHONE_NEUTRAL and not document & (Factor.AID | Factor.STUDENT_AID):
@@ -184,7 +184,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     if _ADDRESS_WORD.search(window):
         _add(subject, homes(window, subject.start))
     if identifying or everything:
-        _add(subject, _names(text, subject, identifying[:4]))
+        _add(subject, _names(text, subject, identifying[:_MOST_BESIDE]))
         _add(subject, messenger(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
@@ -195,12 +195,16 @@ def _add(subject: Subject, more: Iterable[Found]) -> None:
 
 
 def homes(text: str, offset: int, *, cell: bool = False) -> list[Found]:
-    """Home addresses in a text that begins at ``offset`` of the record; an office's are left out."""
-    return [
-        address_hit(text[start:end], offset + start)
-        for start, end in address.find(text, cell=cell)
-        if address.kind(text, start, end) != "office"
-    ]
+    """Home addresses in a text that begins at ``offset`` of the record.
+
+    An office's are left out; so is one in running text that only the neutral word 地址 announces.
+    """
+    found = []
+    for start, end in address.find(text, cell=cell):
+        kind = address.kind(text, start, end)
+        if kind != "office" and (cell or (kind == "home" and _HOME_WORD.search(text[max(0, start - 20) : start]))):
+            found.append(address_hit(text[start:end], offset + start))
+    return found
 
 
 def address_hit(raw: str, start: int) -> Found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from patterns import prose, tables
+from patterns import illness, prose, tables
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -24,8 +24,8 @@ from patterns.severity import judge, volume_level
 from patterns.table_reading import TableReader
 
 _NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
-_DOCUMENT_WORDS: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
-_SENSITIVE_LIST: Final = _DOCUMENT_WORDS | Factor.AID | Factor.STUDENT_AID
+_STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+_SENSITIVE_LIST: Final = _STATE | Factor.AID | Factor.STUDENT_AID
 _WITH_BIRTH: Final = Factor.ID | Factor.STUDENT_NO | Factor.DISABILITY_NO
 
 
@@ -84,8 +84,8 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     outside += spots[at:]
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
     if setting.document & _SENSITIVE_LIST:
-        subjects += _listed(text, subjects)
-    return subjects
+        subjects += _listed(text, subjects, setting.document)
+    return subjects + illness.read(text, subjects)
 
 
 def _table_spans(text: str, segments: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -101,11 +101,13 @@ def _worth_reading(table: tables.Table, setting: Setting) -> bool:
     return bool(kinds & ColumnKind.NAME)
 
 
-def _listed(text: str, subjects: list[Subject]) -> list[Subject]:
-    """Running lists of names in a document whose title says what its people have in common."""
+def _listed(text: str, subjects: list[Subject], document: Factor) -> list[Subject]:
+    """Names in a document whose title says what its people have in common: of running lists; all where it is an illness
+    or disability."""
     taken = sorted((subject.start, subject.end) for subject in subjects)
     more = []
-    for span in names_in_list(text):
+    spans = all_names(text) if document & _STATE else names_in_list(text)
+    for span in spans:
         inside = any(start <= span.start < end for start, end in taken)
         if not span.masked and not inside:
             hit = name_hit(text, span.start, span.end, span.score, "list")

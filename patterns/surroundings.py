@@ -53,7 +53,8 @@ def _amount(after: str) -> bool:
 
 _ORGANISATION: Final = re.compile(
     "|".join(sorted(map(re.escape, words("ctx_bank_org")), key=len, reverse=True))
-    + r"|(?:公司|中心|局|处|厅|委员会|管委会|财政|政府|医院|学校|大学|学院|协会|基金会|合作社|总会|集团|厂)(?=[，,。；;\s]|开户|账|帐|$)"
+    + "|(?:公司|中心|局|处|厅|委员会|管委会|财政|政府|医院|学校|大学|学院|协会|基金会|合作社|总会|集团|厂)"
+    + r"(?=[，,。；;\s]|开户|账|帐|$)"
 )
 _ACCOUNT_REACH: Final = 90
 
@@ -62,3 +63,16 @@ def organisation_account(text: str, start: int) -> bool:
     """Whether the holder named before an account in running text is an organisation: 户名：某某中心，账号：…"""
     before = text[max(0, start - _ACCOUNT_REACH) : start]
     return _ORGANISATION.search(before) is not None
+
+
+_OFFICE: Final = re.compile(
+    "招标|采购人|采购单位|代理机构|中标|供应商|投标|施工单位|建设单位|监理|有限公司|招聘单位|用人单位|承办单位|主办单位"
+    "|(?:局|中心|办公室|委员会|管委会|政府|街道办|公司|学校|医院|卫生院|银行|派出所|服务站)(?:[，,：:；;\\s]|联系|咨询|地址|电话)"
+)
+_OFFICE_REACH: Final = 80
+
+
+def office_nearby(text: str, start: int) -> bool:
+    """Whether an office or company is named before a phone on its line: 招标代理机构：某某公司，联系人：…"""
+    line = text.rfind("\n", 0, start) + 1
+    return _OFFICE.search(text, max(line, start - _OFFICE_REACH), start) is not None

@@ -166,7 +166,7 @@ class TableReader:
             self._judge_phone(hit, subject, kind)
         elif hit.factor & Factor.BANK and kind & K.ORG_ACCOUNT:
             hit.factor = Factor.ORG_ACCOUNT
-        elif hit.factor & Factor.ID and self._is_number_column(hit):
+        elif hit.entity == "RESIDENT_ID" and self._is_number_column(hit):
             hit.factor = Factor.CODE
             hit.signals.append("code:column")
 
@@ -289,8 +289,9 @@ class TableReader:
     def _vote(self) -> dict[tuple[int, int], K]:
         """What the values of each column say it holds, where the header does not."""
         valid: dict[tuple[int, int], int] = defaultdict(int)
+        wrapped = {start for start, _, kind in self.spots if kind == Kind.ID_WRAPPED}
         for start, end, kind in self.spots:
-            row = self._row_at(start) if kind == Kind.ID18 else None
+            row = self._row_at(start) if kind == Kind.ID18 and start not in wrapped else None
             if row is not None and not row.header and end <= row.end:
                 valid[id(row.columns), row.cell_at(start).col] += 1
         votes = {key: self._vote_on(key, count) for key, count in valid.items()}

@@ -6,6 +6,7 @@ candidate behind a word that would make it one, no table with a column of people
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -16,6 +17,8 @@ from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
 from patterns.factors import Factor
+from patterns.headers import column_kind
+from patterns.illness import may_be_named
 from patterns.labels import label_kind
 from patterns.runs import Bytes, Offsets, Runs, positions
 
@@ -26,9 +29,7 @@ _BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.LANDLINE, Kind.
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _WINDOW: Final = 48  # bytes before a number: sixteen Chinese characters
 _MASK_DIGITS: Final = 5  # visible digits before a mask that may leave few people
-_PEOPLE: Final = tuple(
-    word.encode() for word in ("姓名", "姓 名", "姓　名", "户主", "患者", "申请人", "学生", "名单", "对象", "人员")
-)
+_ILL, _DIAGNOSED = "患".encode(), "确诊".encode()
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 
 
@@ -79,14 +80,40 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
     tabs = np.searchsorted(positions(buf, 9), bounds)
     tabled = np.diff(tabs) > 0
     for record in np.flatnonzero(~matter):
+        text = buf[bounds[record] : bounds[record + 1]].tobytes()
         if tabled[record]:
-            text = buf[bounds[record] : bounds[record + 1]].tobytes()
-            matter[record] = any(word in text for word in _PEOPLE)
+            matter[record] = _table_of_people(text)
+        if not matter[record] and (_ILL in text or _DIAGNOSED in text):
+            matter[record] = may_be_named(text.decode())
         if not matter[record]:
             matter[record] = bool(rows.document(first + int(record)) & _SENSITIVE) or _may_be_marked(
                 buf[bounds[record] : min(bounds[record] + _ENDS, bounds[record + 1])].tobytes(),
                 buf[max(bounds[record + 1] - _ENDS, bounds[record]) : bounds[record + 1]].tobytes(),
             )
+
+
+_FIRST_LINES: Final = re.compile(
+    rb"(?:^|(?<=\n))([^\n\t]*\t[^\n]*)(?:\n([^\n\t]*\t[^\n]*))?(?:\n[^\n\t]*\t[^\n]*)*"
+)
+_IDENTIFYING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.QQ | K.WECHAT
+_OF_A_PERSON: Final = (
+    K.MOBILE | K.PHONE | K.ADDRESS | K.BIRTH | K.HEALTH | K.DISABILITY | K.FAMILY | K.PLATE | K.EMAIL | K.PHONE_NEUTRAL
+)
+
+
+def _table_of_people(text: bytes) -> bool:
+    """Whether a table's first two lines name a column of documents or accounts, or people and something of theirs."""
+    return any(
+        _names_people(line) for match in _FIRST_LINES.finditer(text) for line in match.groups() if line is not None
+    )
+
+
+@lru_cache(maxsize=65536)
+def _names_people(line: bytes) -> bool:
+    kinds = 0
+    for cell in line.decode("utf-8", "ignore").split("\t"):
+        kinds |= int(column_kind(cell))
+    return bool(kinds & _IDENTIFYING or (kinds & K.NAME and kinds & _OF_A_PERSON))
 
 
 _ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count
@@ -100,7 +127,8 @@ def _may_be_marked(head: bytes, end: bytes) -> bool:
 _MARKS_AT_ENDS: Final = tuple(
     word.encode()
     for word in (
-        "★", "☆", "密级", "密 级", "商密", "商业秘密", "内部", "外传", "保密", "申请公开", "不予公开", "不公开",
-        "免予公开", "主动公开", "不宜公开", "不得公开", "内参", "工作秘密", "阅后", "会后收回", "讨论稿", "送审稿", "扩散",
+        "★", "☆", "密", "内部", "外传", "申请公开", "不予公开", "不公开", "过程稿", "用后收回", "注意保存", "发至",
+        "免予公开", "主动公开", "不宜公开", "不得公开", "不得上网", "不得登报", "内参", "阅后", "会后收回",
+        "讨论稿", "送审稿", "扩散", "CONFIDENTIAL", "技术诀窍",
     )
 )  # fmt: skip

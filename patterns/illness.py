@@ -1,0 +1,51 @@
+"""Someone named and ill in a plain sentence, without any number: 困难职工某某患癫痫."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from patterns.attributes import attribute_factors
+from patterns.factors import Factor
+from patterns.found import Subject
+from patterns.person_name import names_near
+from patterns.prose import name_hit
+
+# What says that an illness is a person's: 患 (not of 隐患, 患者 by itself), 确诊, 罹患, 身患.
+TIES: Final = re.compile("(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者")
+_REACH: Final = 14  # characters behind the tie in which the illness is named
+_IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士|书记|局长|记者|部长|县长|市长|镇长")
+_STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+
+
+def read(text: str, subjects: list[Subject]) -> list[Subject]:
+    """Subjects of a name and an illness that no other subject holds."""
+    if "患" not in text and "确诊" not in text:
+        return []
+    starts = sorted(subject.start for subject in subjects)
+    ends = sorted(subject.end for subject in subjects)
+    found = []
+    for tie in TIES.finditer(text):
+        inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
+        states = (
+            Factor(0) if inside else attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
+        )
+        if states:
+            found += _named(text, tie.start(), tie.end(), states)
+    return found
+
+
+def _named(text: str, start: int, end: int, states: Factor) -> list[Subject]:
+    named = []
+    for span in names_near(text, start, end):
+        around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + 4]
+        if not span.masked and not _IN_OFFICE.search(around):
+            hit = name_hit(text, span.start, span.end, span.score, span.how)
+            named.append(Subject([hit], states, start=span.start, end=span.end))
+    return named
+
+
+def may_be_named(text: str) -> bool:
+    """Whether a text ties an illness to someone at all: a cheap question for records that have nothing else."""
+    return any(attribute_factors(text[tie.end() : tie.end() + _REACH]) & _STATES for tie in TIES.finditer(text))
