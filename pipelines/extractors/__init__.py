@@ -1,0 +1,77 @@
+"""Extractors: the bytes of one member in, its text and where each part of it comes from out.
+
+``REGISTRY`` lists them all; a new format is one module and one line. ``extract`` never raises: whatever is wrong with a
+member becomes its status and reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipelines.documents import Document, Member
+from pipelines.extractors import media
+from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.delimited import extract_delimited
+from pipelines.extractors.detect import detect
+from pipelines.extractors.docx import extract_docx
+from pipelines.extractors.html import extract_html
+from pipelines.extractors.pdf import extract_pdf
+from pipelines.extractors.text import extract_text
+from pipelines.extractors.unread import unread
+from pipelines.extractors.workbook import extract_workbook
+from pipelines.schema import Status
+
+__all__ = ["REGISTRY", "Extractor", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Reads members of some media types; may raise anything, Unreadable where it knows what is wrong."""
+
+    name: str
+    media_types: tuple[str, ...]
+    read: Callable[[Member], Document]
+
+
+REGISTRY: Final = (
+    Extractor("html", (media.HTML,), extract_html),
+    Extractor("text", (media.TEXT, media.JSON, media.XML), extract_text),
+    Extractor("delimited", (media.CSV,), extract_delimited),
+    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
+    Extractor("docx", (media.DOCX,), extract_docx),
+    Extractor("pdf", (media.PDF,), extract_pdf),
+)
+_BY_MEDIA_TYPE: Final = {kind: extractor for extractor in REGISTRY for kind in extractor.media_types}
+
+
+def extract(member: Member) -> Document:
+    """The document in a member, whatever its name says it is. Never raises (but for the interpreter's own exits)."""
+    if member.data is None:
+        return Document(media_type=member.media_type, status=member.status, reason=member.reason or "no data")
+    kind = media.BINARY
+    try:
+        kind = detect(member.data, member.path, member.media_type)
+        extractor = _BY_MEDIA_TYPE.get(kind)
+        if extractor is None:
+            return unread(member, kind)
+        document = extractor.read(member)
+        return replace(document, media_type=kind, extractor=extractor.name)
+    except Unreadable as error:
+        return _failed(kind, error.status, error.reason)
+    except MemoryError:
+        return _failed(kind, Status.TOO_LARGE, "memory")
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # a panic inside a Rust library is no Exception
+        return _failed(kind, Status.CORRUPT, f"{type(error).__name__}: {_first_line(error)}")
+
+
+def _failed(kind: str, status: str, reason: str) -> Document:
+    extractor = _BY_MEDIA_TYPE.get(kind)
+    return Document(media_type=kind, extractor=extractor.name if extractor else "none", status=status, reason=reason)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [""])[0][:200]

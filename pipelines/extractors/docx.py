@@ -1,0 +1,128 @@
+"""DOCX, read from its XML: body and tables, text boxes, headers and footers, notes, comments, tracked deletions,
+document properties. Parsing the parts directly is ten to forty times faster than an object model and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from pipelines.documents import Document, Member, Metadata
+from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.package import Package, embedded
+from pipelines.extractors.rows import flat
+from pipelines.extractors.text import finished
+from pipelines.extractors.wordml import Block, blocks_of, detach, lines_of, name_of, paragraph_text
+from pipelines.schema import SegmentKind, Status
+
+_MAIN: Final = (
+    "wordprocessingml.document.main",
+    "wordprocessingml.template.main",
+    "macroenabledtemplate.main",
+    "ms-word.document",
+)
+_PROPERTIES: Final = frozenset(
+    ("title", "subject", "creator", "lastModifiedBy", "keywords", "description", "category", "Manager", "Company")
+)
+# What stands outside the running text: how the part's name begins, the kind of its segments, the tag of one of them.
+_SIDE_PARTS: Final = (
+    ("header", SegmentKind.HEADER_FOOTER, ""),
+    ("footer", SegmentKind.HEADER_FOOTER, ""),
+    ("footnotes", SegmentKind.NOTE, "footnote"),
+    ("endnotes", SegmentKind.NOTE, "endnote"),
+    ("comments", SegmentKind.COMMENT, "comment"),
+)
+
+
+def extract_docx(member: Member) -> Document:
+    package = Package(member.data or b"")
+    main = _main_part(package)
+    assembly = Assembly()
+    _add_story(assembly, package.xml(main))
+    folder = main.rpartition("/")[0]
+    for name in sorted(package.names):
+        _add_side_part(assembly, package, folder, name)
+    properties = _properties(assembly, package)
+    children = embedded(member, package, f"{folder}/")
+    return replace(finished(assembly), metadata=Metadata(title=properties.get("title", "")), children=children)
+
+
+def _main_part(package: Package) -> str:
+    """The document's own part: as the content types say, usually word/document.xml."""
+    names = {f"/{name}": name for name in package.names}
+    if "[Content_Types].xml" in package.names:
+        for override in package.xml("[Content_Types].xml").iter("{*}Override"):
+            kind = override.get("ContentType", "").lower()
+            if any(sign in kind for sign in _MAIN) and override.get("PartName") in names:
+                return names[override.get("PartName", "")]
+    if "word/document.xml" in package.names:
+        return "word/document.xml"
+    raise Unreadable(Status.CORRUPT, "docx: no document part")
+
+
+def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str) -> None:
+    part_folder, _, file = name.rpartition("/")
+    if part_folder != folder or not file.endswith(".xml"):
+        return
+    for beginning, kind, tag in _SIDE_PARTS:
+        if file.removesuffix(".xml").rstrip("0123456789") != beginning:
+            continue
+        try:
+            root = package.xml(name)
+        except Unreadable as error:  # the running text is worth having without its comments
+            assembly.note(error.reason)
+            continue
+        for at, item in enumerate(root.iterchildren(f"{{*}}{tag}") if tag else [root], 1):
+            place = str(at) if tag else file.removesuffix(".xml")
+            _add_story(assembly, item, kind, place)
+
+
+def _add_story(assembly: Assembly, root: etree._Element, kind: str = "", place: str = "") -> None:
+    """One story's text, then what was taken out of it: text boxes and deletions. ``kind`` "" is the running text."""
+    boxes, deletions = detach(root)
+    _add_blocks(assembly, blocks_of(root), kind, place)
+    for at, box in enumerate(boxes, 1):
+        text = "\n".join(line for block in blocks_of(box) for line in lines_of(block))
+        assembly.add(kind or SegmentKind.TEXTBOX, place or str(at), text)
+    for at, deletion in enumerate(deletions, 1):
+        assembly.add(SegmentKind.DELETION, str(at), flat(paragraph_text(deletion)), hidden=True)
+
+
+def _add_blocks(assembly: Assembly, blocks: Iterator[Block], kind: str, place: str) -> None:
+    """Running text in body segments and each table in one of its own; a header or a note is one segment."""
+    if kind:
+        assembly.add(kind, place, "\n".join(line for block in blocks for line in lines_of(block)))
+        return
+    lines: list[str] = []
+    row, tables = 1, 0
+    for block in blocks:
+        if not block.is_table:
+            lines += lines_of(block)
+            continue
+        assembly.add(SegmentKind.BODY, "", "\n".join(lines), row=row)
+        rows, tables = lines_of(block), tables + 1
+        assembly.add(SegmentKind.TABLE, str(tables), "\n".join(rows))
+        row += len(lines) + len(rows)
+        lines = []
+    assembly.add(SegmentKind.BODY, "", "\n".join(lines), row=row)
+
+
+def _properties(assembly: Assembly, package: Package) -> dict[str, str]:
+    """What the properties say of people and content, each a hidden metadata segment named by the property."""
+    found: dict[str, str] = {}
+    for part in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
+        if part not in package.names:
+            continue
+        try:
+            root = package.xml(part)
+        except Unreadable as error:
+            assembly.note(error.reason)
+            continue
+        for item in root.iterchildren(etree.Element):
+            name, text = item.get("name") or name_of(item), flat("".join(str(text) for text in item.itertext()))
+            if text and (part.endswith("custom.xml") or name in _PROPERTIES):
+                found.setdefault(name, text)
+                assembly.add(SegmentKind.METADATA, name, text, hidden=True)
+    return found

@@ -1,0 +1,38 @@
+"""The media types that extractors and ``detect`` speak of, each in one spelling."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_OOXML: Final = "application/vnd.openxmlformats-officedocument."
+_ODF: Final = "application/vnd.oasis.opendocument."
+
+EMPTY: Final = "application/x-empty"
+BINARY: Final = "application/octet-stream"
+TEXT: Final = "text/plain"
+HTML: Final = "text/html"
+CSV: Final = "text/csv"
+JSON: Final = "application/json"
+XML: Final = "application/xml"
+CSS: Final = "text/css"
+JAVASCRIPT: Final = "text/javascript"
+SVG: Final = "image/svg+xml"
+MAIL: Final = "message/rfc822"
+MHTML: Final = "multipart/related"
+PDF: Final = "application/pdf"
+RTF: Final = "application/rtf"
+ZIP: Final = "application/zip"
+OLE: Final = "application/x-ole-storage"
+ENCRYPTED_OFFICE: Final = "application/x-ole-storage; encrypted"
+DOC: Final = "application/msword"
+WPS: Final = "application/vnd.ms-works"
+XLS: Final = "application/vnd.ms-excel"
+PPT: Final = "application/vnd.ms-powerpoint"
+MSG: Final = "application/vnd.ms-outlook"
+DOCX: Final = _OOXML + "wordprocessingml.document"
+XLSX: Final = _OOXML + "spreadsheetml.sheet"
+PPTX: Final = _OOXML + "presentationml.presentation"
+XLSB: Final = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+ODS: Final = _ODF + "spreadsheet"
+ODT: Final = _ODF + "text"
+OFD: Final = "application/ofd"

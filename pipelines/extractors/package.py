@@ -1,0 +1,85 @@
+"""Office files that are zip packages, opened with bounds: a small file must not unfold into all memory."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Final
+from zipfile import ZipFile
+
+from lxml import etree
+
+from pipelines.documents import Member
+from pipelines.extractors.assembly import Unreadable
+from pipelines.schema import Status
+
+MAX_UNPACKED: Final = 600_000_000  # bytes declared for all parts together
+MAX_PART: Final = 300_000_000  # bytes of one part
+MAX_RATIO: Final = 500  # unpacked to packed, counted from MAX_RATIO_FROM on; sheets of zeros reach 200
+MAX_RATIO_FROM: Final = 50_000_000
+MAX_PARTS: Final = 20_000
+MAX_EMBEDDED: Final = 1_000
+
+
+class Package:
+    """The parts of a zip package by name. Raises Unreadable for a package that is damaged, encrypted or a bomb."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except Exception as error:  # BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, …
+            raise Unreadable(Status.CORRUPT, f"zip: {error}") from error
+        entries = self._zip.infolist()
+        self._sizes = {entry.filename: entry.file_size for entry in entries}
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise Unreadable(Status.ENCRYPTED, "password")
+        total = sum(self._sizes.values())
+        if (
+            len(entries) > MAX_PARTS
+            or total > MAX_UNPACKED
+            or (total > MAX_RATIO_FROM and total > MAX_RATIO * len(data))
+        ):
+            raise Unreadable(
+                Status.TOO_LARGE, f"zip bomb: {len(entries)} parts, {total} bytes unpacked from {len(data)}"
+            )
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._sizes)
+
+    def read(self, name: str) -> bytes:
+        """A part's bytes, never more than its declared size; Unreadable when damaged or beyond MAX_PART."""
+        if self._sizes[name] > MAX_PART:
+            raise Unreadable(Status.TOO_LARGE, f"{name}: {self._sizes[name]} bytes unpacked")
+        try:
+            return self._zip.read(name)
+        except Exception as error:  # zlib.error, BadZipFile (wrong CRC), EOFError, NotImplementedError, …
+            raise Unreadable(Status.CORRUPT, f"{name}: {error}") from error
+
+    def xml(self, name: str) -> etree._Element:
+        """A part parsed without entities, network or unbounded depth; Unreadable when it is no XML."""
+        try:
+            return etree.fromstring(self.read(name), _parser())
+        except etree.XMLSyntaxError as error:
+            raise Unreadable(Status.CORRUPT, f"{name}: {error.msg}") from error
+
+
+def embedded(member: Member, package: Package, folder: str) -> tuple[Member, ...]:
+    """The files embedded in an office document, each a member of its own; ``folder``, with its "/", holds its parts."""
+    signs = (folder + "embeddings/", folder + "afchunk")
+    names = [name for name in package.names if name.startswith(signs) and not name.endswith("/")]
+    return tuple(_child(member, package, name) for name in names[:MAX_EMBEDDED])
+
+
+def _child(member: Member, package: Package, name: str) -> Member:
+    path = f"{member.path}!/{name}"
+    try:
+        return Member(path, package.read(name), fetched_at=member.fetched_at)
+    except Unreadable as error:
+        return Member(path, None, fetched_at=member.fetched_at, status=error.status, reason=error.reason)
+
+
+def _parser() -> etree.XMLParser:
+    # huge_tree lifts libxml2's limits on text length as well as on depth; 256 levels are more than Word writes.
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )

@@ -1,0 +1,124 @@
+"""Workbooks of every Excel kind and of OpenDocument, by calamine: a segment a sheet, a line a row."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final
+
+import olefile
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from pipelines.documents import Document, Member
+from pipelines.extractors import media
+from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.cells import FORMATS, cell_text
+from pipelines.extractors.detect import detect
+from pipelines.extractors.package import Package, embedded
+from pipelines.extractors.rows import add_rows, line
+from pipelines.extractors.sparse import MAX_DENSE_CELLS, add_sparse_sheets, dense_cells_xlsb, dense_cells_xlsx
+from pipelines.extractors.text import finished
+from pipelines.schema import SegmentKind, Status
+
+_FILEPASS, _EOF = 0x2F, 0x0A  # BIFF records: "encrypted from here on", end of the workbook's globals
+_SHEET_TYPES: Final = (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.MacroSheet)
+
+
+def extract_workbook(member: Member) -> Document:
+    data = member.data or b""
+    if detect(data, member.path) == media.XLS:
+        _refuse_encrypted_biff(data)
+        return _read(Assembly(), data)
+    package = Package(data)
+    _refuse_encrypted_ods(package)
+    return replace(_read_package(package, data), children=embedded(member, package, "xl/"))
+
+
+def _read_package(package: Package, data: bytes) -> Document:
+    """calamine keeps a sheet as a full rectangle: two values in far corners would ask it for 400 GB."""
+    assembly = Assembly()
+    if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
+        raise Unreadable(Status.TOO_LARGE, "sheet: too many cells between its corners")
+    if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
+        add_sparse_sheets(assembly, package)
+        return finished(assembly)
+    return _read(assembly, data)
+
+
+def _read(assembly: Assembly, data: bytes) -> Document:
+    with silent_panics():
+        _add_sheets(assembly, _open(data))
+    return finished(assembly)
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return CalamineWorkbook.from_object(BytesIO(data))
+    except PasswordError as error:
+        raise Unreadable(Status.ENCRYPTED, "password") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(Status.CORRUPT, f"workbook: {error}") from error
+
+
+def _add_sheets(assembly: Assembly, book: Any) -> None:
+    for index, sheet in enumerate(book.sheets_metadata):
+        if assembly.full or sheet.typ not in _SHEET_TYPES:
+            continue
+        try:
+            _add_sheet(assembly, book.get_sheet_by_index(index), sheet.visible != SheetVisibleEnum.Visible)
+        except Exception as error:  # one broken sheet leaves the others readable
+            assembly.note(f"sheet {sheet.name}: {error}")
+
+
+def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool) -> None:
+    if sheet.start is None:
+        return
+    first_row, first_col = sheet.start
+    # iter_rows begins at the sheet's first row but at the first column that holds something
+    rows = islice(sheet.iter_rows(), first_row, None)
+    lines = (line([FORMATS.get(type(value), cell_text)(value) for value in row]) for row in rows)
+    add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, row=first_row + 1, col=first_col + 1, hidden=hidden)
+
+
+def _refuse_encrypted_biff(data: bytes) -> None:
+    """calamine calls an encrypted XLS unknown; its own records say better."""
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            names = [entry for entry in ole.listdir() if entry[-1].lower() in ("workbook", "book") and len(entry) == 1]
+            records = ole.openstream(names[0]).read(100_000) if names else b""
+    except Exception:  # a damaged container: calamine says what is wrong with it
+        return
+    at = 0
+    while at + 4 <= len(records):
+        record = int.from_bytes(records[at : at + 2], "little")
+        if record == _FILEPASS:
+            raise Unreadable(Status.ENCRYPTED, "password")
+        if record == _EOF:
+            return
+        at += 4 + int.from_bytes(records[at + 2 : at + 4], "little")
+
+
+def _refuse_encrypted_ods(package: Package) -> None:
+    manifest = "META-INF/manifest.xml"
+    if manifest in package.names and b"encryption-data" in package.read(manifest):
+        raise Unreadable(Status.ENCRYPTED, "password")
+
+
+@contextmanager
+def silent_panics() -> Iterator[None]:
+    """A panic inside calamine reaches us as an exception; keep its backtrace, written straight to descriptor 2, off
+    the clerk's screen. Affects the whole process for the time of the call."""
+    sys.stderr.flush()
+    saved, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(null)

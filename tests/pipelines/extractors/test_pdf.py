@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from pipelines.documents import Document, Member
+from pipelines.extractors import extract
+from pipelines.schema import SegmentKind, Status
+from tests.pipelines.extractors.pdf_writer import Placed, pdf
+
+COLUMNS = (50, 80, 140, 170, 290)
+LIST = [
+    ("1", "张三", "男性", "34030219780615042X", "13812345678"),
+    ("2", "欧阳娜娜", "女性", "340302197806150411", "13900000000"),
+]
+
+
+def table(rows: list[tuple[str, ...]], top: float = 780) -> list[Placed]:
+    return [(x, top - 20 * y, text) for y, row in enumerate(rows) for x, text in zip(COLUMNS, row, strict=True)]
+
+
+def read(data: bytes) -> Document:
+    return extract(Member("a.pdf", data))
+
+
+def test_a_page_is_a_segment_and_wide_gaps_part_cells() -> None:
+    document = read(pdf([[(50, 800, "公示名单 共 2 人"), *table(LIST)], [(50, 800, "第二页")]]))
+    assert document.text == "公示名单 共 2 人\n" + "\n".join("\t".join(row) for row in LIST) + "\n第二页"
+    assert [(s.kind, s.place) for s in document.segments] == [(SegmentKind.PAGE, "1"), (SegmentKind.PAGE, "2")]
+    assert document.status == Status.EXTRACTED
+
+
+def test_close_words_are_one_cell() -> None:
+    assert read(pdf([[(50, 800, "姓名:"), (79, 800, "张三丰")]])).text == "姓名: 张三丰"
+
+
+DRAWN = b"10 10 100 100 re f\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "status", "reason"),
+    [
+        ("a drawing", pdf([[]], extra=DRAWN), Status.UNSUPPORTED, "no text layer: 1 pages"),
+        (
+            "a drawing among text",
+            pdf([[(50, 800, "张三")], []], extra=DRAWN),
+            Status.PARTIAL,
+            "no text layer: 1 of 2 pages (2)",
+        ),
+        ("a blank page among text", pdf([[(50, 800, "张三")], []]), Status.EXTRACTED, ""),
+        ("cut in half", pdf([[(50, 800, "张三")]])[:300], Status.CORRUPT, "pdf: "),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_status(name: str, data: bytes, status: str, reason: str) -> None:
+    document = read(data)
+    assert document.status == status
+    assert document.reason.startswith(reason)
+
+
+def test_glyphs_without_unicode_are_measured() -> None:
+    private = "".join(chr(0xE000 + n) for n in range(10))
+    document = read(pdf([[(50, 800, private), (50, 780, "张三丰" * 10)]]))
+    assert document.status == Status.PARTIAL
+    assert document.reason == "glyphs without Unicode: 24% on page 1"

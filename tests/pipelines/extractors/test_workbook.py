@@ -1,0 +1,221 @@
+"""Workbooks by their own writers, read back cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+import xlwt
+
+from pipelines.documents import Document, Member, Segment
+from pipelines.extractors import assembly, extract, sparse
+from pipelines.schema import SegmentKind, Status
+
+Rows = Sequence[Sequence[object]]
+ROWS: Rows = (
+    ("姓名", "电话", "日期"),
+    ("张三", 13812345678, date(2017, 12, 19)),
+    ("李\n四", 12.5, datetime(2017, 12, 19, 10, 30)),
+    (None, True, None),
+)
+TEXT = "姓名\t电话\t日期\n张三\t13812345678\t2017-12-19\n李 四\t12.5\t2017-12-19 10:30:00\n\tTRUE"
+
+
+def xlsx(sheets: dict[str, Rows], states: dict[str, str] | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = (states or {}).get(name, "visible")
+        for row in rows:
+            sheet.append(list(row))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def xls(sheets: dict[str, Rows], states: dict[str, str] | None = None) -> bytes:
+    book = xlwt.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        sheet.visibility = {"visible": 0, "hidden": 1, "veryHidden": 2}[(states or {}).get(name, "visible")]
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                code = (
+                    "yyyy-mm-dd hh:mm"
+                    if isinstance(value, datetime)
+                    else "yyyy-mm-dd"
+                    if isinstance(value, date)
+                    else ""
+                )
+                if value is not None:
+                    sheet.write(y, x, value, xlwt.easyxf(num_format_str=code) if code else xlwt.Style.default_style)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def ods(sheets: dict[str, Rows], states: dict[str, str] | None = None) -> bytes:
+    def cell(value: object) -> str:
+        if isinstance(value, bool):
+            return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(value).lower()}"/>'
+        if isinstance(value, date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+        if isinstance(value, int | float):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        text = "" if value is None else f"<text:p>{str(value).replace(chr(10), '</text:p><text:p>')}</text:p>"
+        return f'<table:table-cell office:value-type="string">{text}</table:table-cell>'
+
+    tables = "".join(
+        f'<table:table table:name="{name}">'
+        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    space = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{space}office:1.0" xmlns:table="{space}table:1.0"'
+        f' xmlns:text="{space}text:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    out = BytesIO()
+    with ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return out.getvalue()
+
+
+def read(data: bytes, path: str = "a.bin") -> Document:
+    return extract(Member(path, data))
+
+
+def spans(document: Document) -> list[tuple[str, int, int, bool, str]]:
+    def row(s: Segment) -> tuple[str, int, int, bool, str]:
+        return s.place, s.row, s.col, s.hidden, document.text[s.start : s.end]
+
+    return [row(segment) for segment in document.segments]
+
+
+@pytest.mark.parametrize("write", [xlsx, xls, ods])
+def test_values(write: Callable[[dict[str, Rows]], bytes]) -> None:
+    document = read(write({"名单": ROWS, "空": (), "二": (("甲", "乙"),)}))
+    assert document.status == Status.EXTRACTED
+    assert spans(document) == [("名单", 1, 1, False, TEXT), ("二", 1, 1, False, "甲\t乙")]
+    assert {segment.kind for segment in document.segments} == {SegmentKind.SHEET}
+
+
+@pytest.mark.parametrize("write", [xlsx, xls])
+def test_hidden_sheets_are_read_and_labelled(write: Callable[[dict[str, Rows], dict[str, str]], bytes]) -> None:
+    sheets: dict[str, Rows] = {"公示": (("a",),), "隐藏": (("b",),), "深藏": (("c",),)}
+    document = read(write(sheets, {"隐藏": "hidden", "深藏": "veryHidden"}))
+    assert [(place, hidden) for place, _, _, hidden, _ in spans(document)] == [
+        ("公示", False),
+        ("隐藏", True),
+        ("深藏", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (13812345678.0, "13812345678"),
+        (340302199003074500.0, "340302199003074500"),
+        (3.40302e17, "340302000000000000"),
+        (0.1, "0.1"),
+        (-5.0, "-5"),
+        (time(8, 30), "08:30:00"),
+        ("00123", "00123"),
+        (" 张三 ", "张三"),
+    ],
+)
+def test_numbers_are_written_out(value: object, text: str) -> None:
+    assert read(xlsx({"s": ((value,),)})).text == text
+
+
+def test_places_begin_where_the_sheet_does() -> None:
+    book = openpyxl.Workbook()
+    book.active["C5"] = "a"
+    book.active["D7"] = "b"
+    book.active["C500"] = "c"
+    out = BytesIO()
+    book.save(out)
+    assert spans(read(out.getvalue())) == [("Sheet", 5, 3, False, "a\n\n\tb"), ("Sheet", 500, 3, False, "c")]
+
+
+def _far_corners() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["B1"], sheet["A2"] = "姓名", date(2017, 12, 19), 13812345678.0
+    sheet["XFD1048576"] = "张三"
+    book.create_sheet("隐").sheet_state = "hidden"
+    book["隐"]["B2"] = True
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_two_values_in_far_corners_cost_two_values() -> None:
+    document = read(_far_corners())
+    assert document.status == Status.EXTRACTED
+    assert spans(document) == [
+        ("Sheet", 1, 1, False, "姓名\t2017-12-19\n13812345678"),
+        ("Sheet", 1048576, 16384, False, "张三"),
+        ("隐", 2, 2, True, "TRUE"),
+    ]
+
+
+def test_the_sparse_reader_reads_what_calamine_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = xlsx({"名单": ROWS[:3], "二": (("甲", None, "乙"), (1, 2.5, False))})
+    dense = read(data)
+    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package: 10**12)
+    assert spans(read(data)) == spans(dense)
+
+
+@pytest.mark.parametrize(("column", "number"), [(b"A", 1), (b"Z", 26), (b"AA", 27), (b"xfd", 16384)])
+def test_column_number(column: bytes, number: int) -> None:
+    assert sparse.column_number(column) == number
+
+
+def test_text_beyond_the_limit_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembly.Assembly.__init__, "__defaults__", (10,))
+    document = read(xlsx({"一": (("12345678",),), "二": (("abcdef",),)}))
+    assert (document.text, document.status) == ("12345678\na", Status.PARTIAL)
+    assert document.reason == "text cut at 10 characters"
+
+
+def _rezipped(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return out.getvalue()
+
+
+def test_a_broken_sheet_leaves_the_others() -> None:
+    data = xlsx({"一": (("甲",),), "二": (("乙",),)})
+    broken = _rezipped(data, lambda name, part: part[:150] + b"<<" if name.endswith("sheet1.xml") else part)
+    document = read(broken)
+    assert (document.text, document.status) == ("乙", Status.PARTIAL)
+    assert document.reason.startswith("sheet 一:")
+
+
+def test_bombs_and_damage_have_their_status() -> None:
+    data = xlsx({"一": (("甲",),)})
+    bomb = _rezipped(data, lambda name, part: b" " * 60_000_000 if name.endswith("sheet1.xml") else part)
+    assert read(bomb).status == Status.TOO_LARGE
+    assert read(data[: len(data) // 2]).status == Status.CORRUPT
+
+
+def test_embedded_files_are_members_of_their_own() -> None:
+    inner, outer = xlsx({"内": (("张三",),)}), xlsx({"外": (("x",),)})
+    out = BytesIO(outer)
+    with ZipFile(out, "a") as package:
+        package.writestr("xl/embeddings/Microsoft_Excel_Sheet1.xlsx", inner)
+    (child,) = read(out.getvalue(), "附件.xlsx").children
+    assert child.path == "附件.xlsx!/xl/embeddings/Microsoft_Excel_Sheet1.xlsx"
+    assert extract(child).text == "张三"
