@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow.parquet as pq
-from scanner.synthetic.city import Gold, build_archives, build_city
 
 from patterns.schema import Severity
 from pipelines import layout
@@ -28,6 +27,7 @@ from pipelines.ingest import ingest
 from pipelines.match import MatcherFactory, match
 from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap
+from scanner.synthetic.city import Gold, build_archives, build_city
 
 _TODAY: Final = date(2017, 12, 20)
 _LOOSE: Final = frozenset({"MASKED_ID", "DAMAGED_ID"})  # their written form, not their raw value, is what stands there
@@ -64,7 +64,9 @@ def run(gold: Gold, work: Path, workers: int) -> dict[str, Hits]:
     records, hits = work / "records", work / "hits"
     summary = ingest(gold.archives, records, sites=sites, fields=FieldMap(), workers=workers)
     factory = MatcherFactory(b"benchmark", _TODAY, everything=True)
-    match(records, summary.archive_ids, hits, matcher=factory, workers=workers)
+    matched = match(records, summary.archive_ids, hits, matcher=factory, workers=workers)
+    for failure in matched.unmatched:
+        print(f"not matched: {failure}", file=sys.stderr)
     found: dict[str, Hits] = {}
     for archive in summary.archive_ids:
         for part in layout.parts(records / archive):

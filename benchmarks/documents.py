@@ -28,6 +28,7 @@ class Doc:
     gold: list[Gold]
     template: str
     expect: int | None  # least severity of the case; 0: below MEDIUM; None: open
+    neutral: frozenset[str] = frozenset()  # values that may be found or not: officials, bidding agents
 
 
 def from_template(template: Template, filler: Filler, pools: Pools, number: int) -> Doc:
@@ -75,18 +76,8 @@ def clean_doc(page: Skeleton, pools: Pools, number: int, rng: Random) -> Doc:
             segments.append(segment(kind, start, start + len(text)))
         start += len(text)
     published = date(2014, 1, 1).toordinal() + rng.randrange(1400)
-    return Doc(
-        f"clean#{number}",
-        "".join(texts),
-        segments,
-        page.title,
-        page.section,
-        date.fromordinal(published),
-        "",
-        [],
-        "clean",
-        0,
-    )
+    name, day = f"clean#{number}", date.fromordinal(published)
+    return Doc(name, "".join(texts), segments, page.title, page.section, day, "", [], "clean", 0, pools.public)
 
 
 def segment(kind: str, start: int, end: int) -> dict[str, object]:

@@ -121,7 +121,7 @@ def _judged(doc: Doc, hit: Hit, into: Score) -> None:
     same = [gold for gold in touched if _same(gold.entity) == _same(entity)]
     if any(gold.required for gold in same):
         into.right[entity] += 1
-    elif not same:
+    elif not same and doc.text[start:end] not in doc.neutral:
         into.wrong[entity] += 1
         cause = f"taken for {entity}, is {touched[0].entity}" if touched else str(hit["rule_id"])
         into.examples.append(

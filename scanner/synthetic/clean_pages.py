@@ -117,7 +117,10 @@ class Pools:
     """Values for every slot kind, made once and then handed out in turn; each instance begins anew."""
 
     def __init__(self, seed: int, size: int = 20_011) -> None:
-        self._pools: dict[str, Iterator[str]] = {kind: cycle(values) for kind, values in _values(seed, size).items()}
+        values = _values(seed, size)
+        self._pools: dict[str, Iterator[str]] = {kind: cycle(pool) for kind, pool in values.items()}
+        # people who stand here by their office or trade: to find them is neither demanded nor wrong
+        self.public = frozenset(values["official"]) | frozenset(values["agentmobile"])
 
     def render(self, chunk: Chunk) -> str:
         fmt, kinds = chunk
