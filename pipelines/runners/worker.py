@@ -28,11 +28,12 @@ ERROR: Final = "error"
 def main(task: Task, limits: Limits, shared: MutableSequence[float], parent: Connection) -> None:
     """Serves orders (item, attempt) from ``parent`` until it hangs up."""
     _die_with_parent()
+    _fall_silent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     cell = Cell(shared)
-    handle = task.open()
+    handle = _opened(task)
     limit_memory(limits)
     while True:
         cell.mark(Phase.IDLE)
@@ -43,6 +44,19 @@ def main(task: Task, limits: Limits, shared: MutableSequence[float], parent: Con
         cell.mark(Phase.FINISHING)
         watch = Watch(cell, attempt, limits, lambda index, payload: parent.send((DONE, index, payload)))
         parent.send(_answer(handle, item, watch))
+
+
+def _opened(task: Task) -> Callable[[Any, Watch], Any]:
+    """The task's function, or one that says why there is none."""
+    try:
+        return task.open()
+    except Exception as error:
+        refusal = PipelineError("worker processes cannot start", describe(error), "Please report this.")
+
+    def refuse(item: Any, watch: Watch) -> Any:
+        raise refusal
+
+    return refuse
 
 
 def _answer(handle: Callable[[Any, Watch], Any], item: Any, watch: Watch) -> tuple[Any, ...]:
@@ -56,6 +70,14 @@ def _answer(handle: Callable[[Any, Watch], Any], item: Any, watch: Watch) -> tup
         return ERROR, PipelineError("not enough memory to write the results", todo="Use fewer workers.")
     except Exception as error:
         return ERROR, PipelineError("internal error", describe(error), "Please report this.")
+
+
+def _fall_silent() -> None:
+    """What libraries print when they meet a broken document, or die of it, is nothing for the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _die_with_parent() -> None:

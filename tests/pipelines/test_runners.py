@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PipelineError
-from pipelines.isolation import Limits
+from pipelines.isolation import Limits, Watch
 from pipelines.runners.local import LocalRunner
 from tests.pipelines.fakes import Item, Obedient, from_list
 
@@ -105,14 +105,34 @@ def test_leaving_ends_every_process(tmp_path: Path) -> None:
             os.kill(pid, 0)
 
 
-class Unstartable(Obedient):
+class Dying(Obedient):
     def open(self) -> None:  # type: ignore[override]
         os._exit(9)
 
 
-def test_workers_that_cannot_start_are_an_error(tmp_path: Path) -> None:
+class Failing(Obedient):
+    def open(self) -> None:  # type: ignore[override]
+        raise KeyError("no lexicon")
+
+
+class Noisy(Obedient):
+    def handle(self, item: Item, watch: Watch) -> tuple[int, list[str]]:
+        os.write(2, b"from another")
+        os.write(1, b"from a library")
+        return super().handle(item, watch)
+
+
+def test_workers_do_not_write_to_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "log").touch()
+    with LocalRunner(Noisy(tmp_path / "log"), workers=1, limits=LIMITS) as runner:
+        assert list(runner.map(from_list([(0, ("a",))]))) == [(0, ["a"])]
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("task", "message"), [(Dying, "keep dying"), (Failing, "cannot start: KeyError")])
+def test_workers_that_cannot_start_are_an_error(tmp_path: Path, task: type[Obedient], message: str) -> None:
     with (
-        LocalRunner(Unstartable(tmp_path / "log"), workers=1, limits=LIMITS) as runner,
-        pytest.raises(PipelineError, match="keep dying"),
+        LocalRunner(task(tmp_path / "log"), workers=1, limits=LIMITS) as runner,
+        pytest.raises(PipelineError, match=message),
     ):
         list(runner.map(from_list([(0, ())])))
