@@ -48,7 +48,16 @@ def column_kind(header_cell: str) -> ColumnKind:
     if len(header_cell) > _LONGEST_RAW:
         return ColumnKind.NONE
     cell = normalise(header_cell)
-    return _whole(cell) or _without_brackets(cell) or _measured(cell)
+    return _several_in_brackets(cell) or _whole(cell) or _without_brackets(cell) or _measured(cell)
+
+
+def _several_in_brackets(cell: str) -> ColumnKind:
+    """户主信息(姓名/身份证/电话), 姓名(身份证号/电话): what stands in the brackets, and the name before them."""
+    before, _, inside = cell.rstrip(")").partition("(")
+    if not inside or not _PARTS.search(inside):
+        return ColumnKind.NONE
+    kinds = _with_separators(inside) or ColumnKind.NONE
+    return kinds | ((_whole(before) or ColumnKind.NONE) & ColumnKind.NAME) if kinds & _TELLING else ColumnKind.NONE
 
 
 def _without_brackets(cell: str) -> Known:

@@ -13,7 +13,10 @@ from patterns.person_name import names_near
 from patterns.prose import name_hit
 
 # What says that an illness is a person's: 患 (not of 隐患, 患者 by itself), 确诊, 罹患, 身患.
-TIES: Final = re.compile("(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者")
+TIES: Final = re.compile(
+    "(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者|残疾人(?!联|员|就|事|证|服|组|康|之|两|家|数|保|工|口|辅|托)"
+)
+_WORDS: Final = ("患", "确诊", "残疾人")
 _REACH: Final = 14  # characters behind the tie in which the illness is named
 _IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士|书记|局长|记者|部长|县长|市长|镇长")
 _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -21,7 +24,7 @@ _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 
 def read(text: str, subjects: list[Subject]) -> list[Subject]:
     """Subjects of a name and an illness that no other subject holds."""
-    if "患" not in text and "确诊" not in text:
+    if not any(word in text for word in _WORDS):
         return []
     starts = sorted(subject.start for subject in subjects)
     ends = sorted(subject.end for subject in subjects)
@@ -36,9 +39,17 @@ def read(text: str, subjects: list[Subject]) -> list[Subject]:
     return found
 
 
+def _states(text: str, tie: re.Match[str]) -> Factor:
+    if tie[0] == "残疾人":
+        return Factor.DISABILITY
+    return attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
+
+
 def _named(text: str, start: int, end: int, states: Factor) -> list[Subject]:
     named = []
     for span in names_near(text, start, end):
+        if text.startswith("残疾人", start) and span.start != end:
+            continue
         around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + 4]
         if not span.masked and not _IN_OFFICE.search(around):
             hit = name_hit(text, span.start, span.end, span.score, span.how)
@@ -48,4 +59,4 @@ def _named(text: str, start: int, end: int, states: Factor) -> list[Subject]:
 
 def may_be_named(text: str) -> bool:
     """Whether a text ties an illness to someone at all: a cheap question for records that have nothing else."""
-    return any(attribute_factors(text[tie.end() : tie.end() + _REACH]) & _STATES for tie in TIES.finditer(text))
+    return any(_states(text, tie) for tie in TIES.finditer(text))

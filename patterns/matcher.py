@@ -126,7 +126,8 @@ class _Rows:
 
     def document(self, row: int) -> Factor:
         """What the title and section alone say."""
-        return self.context(row, "").factors
+        context = self.context(row, "")
+        return context.factors | context.minors
 
     def segments(self, row: int) -> list[dict[str, Any]]:
         segments: list[dict[str, Any]] = self._segments[row].as_py()

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from patterns.lexicons import words
+from patterns.name_foreign import transliteration
 from patterns.name_score import PLACE_ENDS, UNKNOWN, looks_like_name, ordinary_logp, statistics
 from patterns.name_shapes import DOTTED, HAN, MASK, SPACE, Span, double_surnames, is_masked, surname_length
 
@@ -178,23 +179,3 @@ def _long_score(name: str) -> float:
     if len(name) > 9 or name[-1] in PLACE_ENDS or _ORGANISATION.search(name):
         return 0.0
     return 0.6 if transliteration(name) > 1.0 and ordinary_logp(name) / len(name) < -5.5 else 0.0
-
-
-def transliteration(name: str) -> float:
-    """Mean weight a character: 阿卜杜热合曼 over 1, 村民小组 below 0."""
-    return sum(sound(name)) / len(name)
-
-
-def sound(text: str) -> list[float]:
-    """A weight a character, -3…3: names written by sound against ordinary text. Spaces weigh nothing.
-
-    Known parts (买买提) weigh 3 a character, also backwards (提买买), as the part before a dot is read from its end.
-    """
-    table = statistics().transliterated
-    weights = [0.0 if char in SPACE else max(-3.0, min(3.0, table.get(char, -3.0))) for char in text]
-    for part in _minority():
-        for word in (part, part[::-1]):
-            at = text.find(word)
-            if at >= 0:
-                weights[at : at + len(word)] = [3.0] * len(word)
-    return weights

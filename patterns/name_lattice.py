@@ -34,7 +34,7 @@ def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int,
     backward = _backward(edges)
     total = forward[-1]
     scored = [(start, end, exp(min(0.0, forward[start] + p + backward[end] - total))) for start, end, p in candidates]
-    return _strongest(scored, floor)
+    return _strongest(scored, floor, len(run))
 
 
 def _candidates(run: str, weight: Weight) -> list[tuple[int, int, float]]:
@@ -100,11 +100,11 @@ def add(a: float, b: float) -> float:
     return high if high - low > 30 else high + log1p(exp(low - high))
 
 
-def _strongest(scored: list[tuple[int, int, float]], floor: float) -> list[tuple[int, int, float]]:
+def _strongest(scored: list[tuple[int, int, float]], floor: float, length: int) -> list[tuple[int, int, float]]:
+    taken = bytearray(length)
     kept: list[tuple[int, int, float]] = []
-    for start, end, p in sorted(scored, key=lambda s: -s[2]):
-        if p < floor:
-            break
-        if all(end <= a or start >= b for a, b, _ in kept):
+    for start, end, p in sorted((s for s in scored if s[2] >= floor), key=lambda s: -s[2]):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             kept.append((start, end, p))
     return sorted(kept)

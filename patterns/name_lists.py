@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from patterns.name_cells import name_in_cell, padded, transliteration
+from patterns.name_cells import name_in_cell, padded
+from patterns.name_foreign import transliteration
 from patterns.name_score import looks_like_name
 from patterns.name_shapes import DOTTED, HAN, SPACE, Span, double_surnames, is_masked
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from patterns import illness, prose, tables
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
-from patterns.found import Found, Subject
+from patterns.found import Found, Subject, resolve_overlaps
 from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
 from patterns.masked_values import judge_masks
 from patterns.person_name import all_names, names_in_list
@@ -83,8 +83,8 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
             subjects += reader.read()
     outside += spots[at:]
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
-    if setting.document & _SENSITIVE_LIST:
-        subjects += _listed(text, subjects, setting.document)
+    if setting.document & _SENSITIVE_LIST or setting.context.minors:
+        subjects += _listed(text, subjects, setting)
     return subjects + illness.read(text, subjects)
 
 
@@ -101,18 +101,25 @@ def _worth_reading(table: tables.Table, setting: Setting) -> bool:
     return bool(kinds & ColumnKind.NAME)
 
 
-def _listed(text: str, subjects: list[Subject], document: Factor) -> list[Subject]:
-    """Names in a document whose title says what its people have in common: of running lists; all where it is an illness
-    or disability."""
+def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subject]:
+    """Names, with their homes, in a document whose title says what its people have in common: of running lists; all of
+    them where it is an illness, a disability, or children."""
     taken = sorted((subject.start, subject.end) for subject in subjects)
-    more = []
-    spans = all_names(text) if document & _STATE else names_in_list(text)
-    for span in spans:
-        inside = any(start <= span.start < end for start, end in taken)
-        if not span.masked and not inside:
-            hit = name_hit(text, span.start, span.end, span.score, "list")
-            more.append(Subject([hit], start=span.start, end=span.end))
-    return more
+    starts = [start for start, _ in taken]
+    every = setting.document & _STATE or setting.context.minors
+    more: dict[tuple[int, int], Subject] = {}
+    for span in all_names(text) if every else names_in_list(text):
+        before = bisect_right(starts, span.start) - 1
+        if span.masked or (before >= 0 and span.start < taken[before][1]):
+            continue
+        hit = name_hit(text, span.start, span.end, span.score, span.how)
+        around = prose.subject_span(text, span.start, span.end) if every else (span.start, span.end)
+        more.setdefault(around, Subject(start=around[0], end=around[1])).hits.append(hit)
+    for (start, end), subject in more.items():
+        subject.hits = (
+            resolve_overlaps([*subject.hits, *prose.homes(text[start:end], start)]) if every else subject.hits
+        )
+    return list(more.values())
 
 
 def _period(text: str, setting: Setting) -> Factor:

@@ -38,6 +38,10 @@ _BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
 _DAMAGED: Final = re.compile(r"\d{14,19}[Xx]?")
 _PERSONAL: Final = K.NAME | K.ID | K.MOBILE | K.PHONE | K.BANK | K.ADDRESS | K.HEALTH | K.DISABILITY | K.FAMILY
 _ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
+_PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
+_HAN: Final = re.compile("[一-鿿]{2}")
+_FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:号|组|队|室|栋|幢|户|村民组|单元)")
+_NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 
@@ -114,18 +118,20 @@ class TableReader:
     def _read_cell(self, subject: Subject, cell: Cell, kind: K, title: str) -> None:
         self._remember(subject, cell, kind)
         found = self._numbers(subject, cell, kind)
-        if kind & K.ID and not kind & K.ID_OTHER and not found:
-            found += self._damaged(cell)
+        if kind & K.ID and not found:
+            found += self._damaged(cell, sure=not kind & K.ID_OTHER)
         if kind & (K.BANK | K.ORG_ACCOUNT) and not found:
             found += self._accounts(cell)
         if kind & PHONES and not found:
             found += self._bare_phones(cell)
         for hit in found:
             self._judge(hit, subject, kind, title)
-        if kind & K.NAME or (not kind & ~K.NAME and self._unlabelled_name(cell, found)):
+        if kind & K.NAME or self._beside_numbers(cell, found):
             found += self._names(cell)
-        if kind & K.ADDRESS and not kind & K.ORG:
+        if (kind & K.ADDRESS and not kind & K.ORG) or (not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)):
             found += homes(cell.text, cell.start, cell=True)
+        if kind & K.BIRTH and subject.birth:
+            found += self._birth_dates(cell, subject.birth)
         if kind & (K.QQ | K.WECHAT | K.EMAIL) or "QQ" in cell.text or "微信" in cell.text:
             found += self._messengers(cell, kind)
         subject.hits += resolve_overlaps(found) if len(found) > 1 else found
@@ -188,10 +194,10 @@ class TableReader:
         low = bisect_left(rows, offset + 1, key=lambda row: row.start) - 1
         return rows[low] if low >= 0 else None
 
-    def _damaged(self, cell: Cell) -> list[Found]:
-        """Under an ID header, a number that is no ID any more."""
+    def _damaged(self, cell: Cell, *, sure: bool) -> list[Found]:
+        """Under an ID header, a number that is no ID any more; under 证件号码 only what Excel did to one."""
         match = _DAMAGED.search(cell.text.replace(" ", "")) or _EXPONENT.search(cell.text)
-        if not match:
+        if not match or not (sure or match[0].endswith("000") or "E" in match[0].upper()):
             return []
         lead = len(cell.text) - len(cell.text.lstrip())
         raw = cell.text.strip()
@@ -220,9 +226,15 @@ class TableReader:
             if not span.masked
         ]
 
-    def _unlabelled_name(self, cell: Cell, found: list[Found]) -> bool:
-        """Beside numbers in a table without headers, or 张三 3403… in one cell."""
-        return bool(found) and len(cell.text) < 60 and any(hit.factor & Factor.ID for hit in found)
+    def _beside_numbers(self, cell: Cell, found: list[Found]) -> bool:
+        """张三 3403… or 张三/139… in one cell, whatever its header says."""
+        return bool(found) and any(hit.factor & _PERSONS_NUMBER for hit in found) and _HAN.search(cell.text) is not None
+
+    def _birth_dates(self, cell: Cell, birth: date) -> list[Found]:
+        lead = len(cell.text) - len(cell.text.lstrip())
+        start, end = cell.start + lead, cell.start + lead + len(cell.text.strip())
+        value = birth.isoformat()
+        return [Found(start, end, "BIRTH_DATE", "birth_date", Factor.BIRTH_DATE, value, "header", 0.8)]
 
     def _messengers(self, cell: Cell, kind: K) -> list[Found]:
         found = messenger(self.text, cell.start, cell.end)
@@ -314,9 +326,9 @@ class TableReader:
         return K.CODE if kind & K.CODE or (long_numbers >= 2 * VOTES and share < ID_SHARE) else K.NONE
 
     def _name_votes(self) -> dict[tuple[int, int], K]:
-        """Columns without a header, in a table whose header names no name column, that are full of names."""
+        """Columns whose header says nothing that are full of names."""
         votes: dict[tuple[int, int], K] = {}
-        rows = [row for row in self.table.rows if not row.header and not row.columns.all & K.NAME]
+        rows = [row for row in self.table.rows if not row.header]
         if not rows or self.table.form or not self.spots:
             return votes
         scores: dict[tuple[int, int], list[float]] = defaultdict(list)

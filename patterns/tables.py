@@ -25,6 +25,7 @@ _HEADER_HINT: Final = re.compile(
     r"|承包|领[取款]|ID|NAME|XM|SFZ",
     re.IGNORECASE,
 )
+_TOP: Final = 3  # rows of a table that may be its header without a word that says so
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 _STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
 
@@ -114,9 +115,11 @@ def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> T
     columns = inherited
     previous_header = False
     at = start
-    for line in text[start:end].split("\n"):
+    lines = text[start:end].split("\n")
+    for number, line in enumerate(lines):
         row = Row(at, at + len(line), line, columns)
-        if at in hints and (found := _as_header(row)) is not None:
+        on_top = number < _TOP and number + 1 < len(lines) and _has_digits(lines[number + 1])
+        if (on_top or at in hints) and (found := _as_header(row, on_top=on_top)) is not None:
             columns = _merge(columns, found) if previous_header else found
             row.header, row.columns = True, columns
         previous_header = row.header
@@ -146,9 +149,16 @@ def _header_lines(text: str, start: int, end: int) -> set[int]:
     return lines
 
 
-def _as_header(row: Row) -> Columns | None:
-    """The columns this row names, or None when it is no header: too few of its cells are column names, or it holds
-    values beside them (then it is a line of a form)."""
+def _has_digits(line: str) -> bool:
+    return _LONG_NUMBER.search(line) is not None
+
+
+def _as_header(row: Row, *, on_top: bool) -> Columns | None:
+    """The columns this row names, or None when it is no header.
+
+    Half of its cells must be column names; on top of the table, above a row with numbers, one is enough. A row that
+    holds values beside its labels is a line of a form.
+    """
     cells = row.cells
     filled = [cell for cell in cells if cell.text.strip()]
     if not filled or _LONG_NUMBER.search(re.sub(r"[（(][^）)]*[）)]", "", row.text)):
@@ -157,7 +167,7 @@ def _as_header(row: Row) -> Columns | None:
     named = [kind for kind in kinds if kind]
     if not any(kind & _STRONG for kind in named):
         return None
-    if len(named) * 2 < len(filled) or _alternates(cells, kinds):
+    if (len(named) * 2 < len(filled) and not on_top) or _alternates(cells, kinds):
         return None
     titles = tuple(cell.text.strip() for cell in cells)
     return Columns(tuple(kinds), titles, _period(titles))

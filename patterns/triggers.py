@@ -29,8 +29,11 @@ _BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.LANDLINE, Kind.
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _WINDOW: Final = 48  # bytes before a number: sixteen Chinese characters
 _MASK_DIGITS: Final = 5  # visible digits before a mask that may leave few people
-_ILL, _DIAGNOSED = "患".encode(), "确诊".encode()
-_SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+_ILL: Final = tuple(word.encode() for word in ("患", "确诊", "残疾人"))
+_SENSITIVE: Final = (
+    Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY | Factor.MINOR_14
+    | Factor.MINOR_18
+)  # fmt: skip
 
 
 class _Documents(Protocol):
@@ -83,7 +86,7 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
         text = buf[bounds[record] : bounds[record + 1]].tobytes()
         if tabled[record]:
             matter[record] = _table_of_people(text)
-        if not matter[record] and (_ILL in text or _DIAGNOSED in text):
+        if not matter[record] and any(word in text for word in _ILL):
             matter[record] = may_be_named(text.decode())
         if not matter[record]:
             matter[record] = bool(rows.document(first + int(record)) & _SENSITIVE) or _may_be_marked(
@@ -92,9 +95,7 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
             )
 
 
-_FIRST_LINES: Final = re.compile(
-    rb"(?:^|(?<=\n))([^\n\t]*\t[^\n]*)(?:\n([^\n\t]*\t[^\n]*))?(?:\n[^\n\t]*\t[^\n]*)*"
-)
+_FIRST_LINES: Final = re.compile(rb"(?:^|(?<=\n))([^\n\t]*\t[^\n]*)(?:\n([^\n\t]*\t[^\n]*))?(?:\n[^\n\t]*\t[^\n]*)*")
 _IDENTIFYING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.QQ | K.WECHAT
 _OF_A_PERSON: Final = (
     K.MOBILE | K.PHONE | K.ADDRESS | K.BIRTH | K.HEALTH | K.DISABILITY | K.FAMILY | K.PLATE | K.EMAIL | K.PHONE_NEUTRAL
