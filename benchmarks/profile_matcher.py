@@ -1,0 +1,204 @@
+"""Where the matcher's time goes, by stage: ``python -m benchmarks.profile_matcher [--records 4000] [--functions 30]``.
+
+Each stage is charged with the processor time of its functions without that of other stages that they call. Then: which
+records were read closely, why, and how many of them leak. ``--functions`` adds the costliest functions (cProfile, which
+slows small functions down: use it for the order, not for the amounts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+import numpy as np
+import pyarrow as pa
+
+from benchmarks.row_groups import corpus_at, groups, text_bytes
+from patterns import candidates, folding, matcher, prose, reading, runs, table_reading, tables, triggers
+from patterns.matcher import Matcher
+
+TODAY: Final = date(2017, 12, 20)
+
+# Stage: the functions it consists of, each where its caller looks it up.
+STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
+    "columns out of Arrow": ((matcher._Rows, "__init__"), (matcher._Rows, "text")),
+    "copy with padding": ((runs, "pad"),),
+    "runs of digits": ((runs, "find"),),
+    "fold check": ((folding, "wide_records"), (folding, "unseen_records")),
+    "candidates, in one piece": ((candidates, "find"),),
+    "candidates, in pieces": ((candidates, "_split_ids"), (candidates, "_split_mobiles"), (candidates, "_split_cards")),
+    "triggers: candidates": ((matcher, "matters"),),
+    "triggers: words": ((matcher, "by_words"),),
+    "document's context": ((matcher._Rows, "context"),),
+    "segments": ((matcher._Rows, "segments"),),
+    "folding": ((folding, "fold"), (matcher, "_spots_of")),
+    "code points": ((matcher, "_in_code_points"),),
+    "reading: tables, layout": ((tables, "find"), (tables, "parse")),
+    "reading: tables, columns' votes": ((table_reading.TableReader, "_vote"),),
+    "reading: tables, rows": ((table_reading.TableReader, "read"),),
+    "reading: running text": ((prose, "read"),),
+    "reading: lists of names": ((reading, "names_in_list"), (reading, "all_names")),
+    "reading: publicity period": ((reading, "publicity_period"),),
+    "reading: marks": ((reading, "find_markings"),),
+    "severity": ((reading, "judge_masks"), (reading, "_levels"), (reading, "_raise_by_volume")),
+    "reading: the rest": ((reading, "read"),),
+    "output: places, masks, fingerprints": ((matcher._Hits, "add"),),
+    "output: Arrow": ((matcher._Hits, "batch"),),
+    "the rest": ((Matcher, "match"),),
+}
+
+
+class Clock:
+    """Processor time of each stage, without the stages called from it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.calls: Counter[str] = Counter()
+        self._inner = [0.0]  # time of the stages called from each open one
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            with self.charge(stage):
+                result = function(*args, **kwargs)
+                return iter(list(result)) if isinstance(result, Iterator) else result
+
+        return inner
+
+    @contextmanager
+    def charge(self, stage: str) -> Iterator[None]:
+        began = time.thread_time()
+        self._inner.append(0.0)
+        try:
+            yield
+        finally:
+            elapsed = time.thread_time() - began
+            self.seconds[stage] += elapsed - self._inner.pop()
+            self._inner[-1] += elapsed
+            self.calls[stage] += 1
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Every function of STAGES is timed. Raises AttributeError for one that is no more."""
+        with ExitStack() as stack:
+            for stage, functions in STAGES.items():
+                for owner, name in functions:
+                    stack.enter_context(patch.object(owner, name, self.timed(stage, getattr(owner, name))))
+            for questions in ("WHOLE", "IN_PIECES"):  # a tuple holds its functions, not their names
+                found = tuple(getattr(candidates, question.__name__) for question in getattr(candidates, questions))
+                stack.enter_context(patch.object(candidates, questions, found))
+            yield
+
+
+def profile(folder: Path) -> tuple[Clock, int, int, float]:
+    """Stage times over the corpus; bytes of text, hits, and the seconds of the first small batch."""
+    clock, engine, size, hits = Clock(), Matcher(b"benchmark", today=TODAY), 0, 0
+    first = time.thread_time()
+    engine.match(groups(folder)[0].read().slice(0, 100))
+    first = time.thread_time() - first
+    with clock.watching():
+        for group in groups(folder):
+            with clock.charge("Parquet decode"):
+                batch = group.read()
+            hits += len(engine.match(batch))
+            size += text_bytes(batch)
+    return clock, size, hits, first
+
+
+def report(clock: Clock, size: int, hits: int, first: float) -> None:
+    total = sum(clock.seconds.values())
+    print(f"{size / 1e6:.1f} MB of text, {hits} hits, {total:.2f} s of one core: {size / 1e6 / total:.1f} MB/s")
+    print(f"start-up (first 100 records): {first:.2f} s, not counted\n")
+    print(f"{'stage':<38}{'share':>7}{'ms/MB':>9}{'calls':>9}")
+    for stage, seconds in sorted(clock.seconds.items(), key=lambda item: -item[1]):
+        print(f"{stage:<38}{seconds / total:>7.1%}{1e9 * seconds / size:>9.2f}{clock.calls[stage]:>9}")
+
+
+def closely_read(folder: Path) -> Counter[tuple[str, bool]]:
+    """Records read closely by (reason, whether it leaks); the first reason that holds counts."""
+    why: Counter[tuple[str, bool]] = Counter()
+    for group in groups(folder):
+        batch = group.read()
+        rows = matcher._Rows(batch)
+        leaks = np.array([not name.startswith("clean#") for name in batch.column("doc_id").to_pylist()])
+        for first, last in matcher._chunks(rows.bounds):
+            why.update((reason, bool(leaks[first + record])) for record, reason in _reasons(rows, first, last))
+    return why
+
+
+def _reasons(rows: matcher._Rows, first: int, last: int) -> Iterator[tuple[int, str]]:
+    buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
+    bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
+    table = runs.find(buf, bounds)
+    found = candidates.find(table)
+    known: set[int] = set()
+    for kind in candidates.Kind:
+        alone = _of_kind(found, kind)
+        for record in np.flatnonzero(triggers.matters(table, alone, everything=False)):
+            if record not in known:
+                yield int(record), f"candidate {kind.name}"
+            known.add(int(record))
+    for record in np.union1d(folding.wide_records(buf, bounds), folding.unseen_records(table)):
+        if record not in known:
+            yield int(record), "folded"
+        known.add(int(record))
+    matter = np.isin(np.arange(last - first), list(known))
+    before = matter.copy()
+    triggers.by_words(rows, first, buf, bounds, matter)
+    yield from ((int(record), "a table of people, a title or a mark") for record in np.flatnonzero(matter & ~before))
+
+
+def _of_kind(found: candidates.Candidates, kind: candidates.Kind) -> candidates.Candidates:
+    these = found.kind == kind
+    return candidates.Candidates(found.record[these], found.start[these], found.stop[these], found.kind[these])
+
+
+def report_reasons(why: Counter[tuple[str, bool]], records: int) -> None:
+    leaking = sum(count for (_, leaks), count in why.items() if leaks)
+    print(f"\nread closely: {sum(why.values())} of {records} records; {leaking} of them leak")
+    print(f"{'because of':<38}{'clean':>9}{'leaking':>9}")
+    for reason in sorted({reason for reason, _ in why}, key=lambda reason: -why[reason, False]):
+        print(f"{reason:<38}{why[reason, False]:>9}{why[reason, True]:>9}")
+
+
+def costliest(folder: Path, count: int) -> None:
+    """The functions with the most time of their own."""
+    engine, measured = Matcher(b"benchmark", today=TODAY), cProfile.Profile()
+    batches: list[pa.RecordBatch] = [group.read() for group in groups(folder)]
+    engine.match(batches[0].slice(0, 100))
+    measured.enable()
+    for batch in batches:
+        engine.match(batch)
+    measured.disable()
+    pstats.Stats(measured).strip_dirs().sort_stats("tottime").print_stats(count)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", type=Path, help="a folder with a corpus, or to write one into (default: temporary)")
+    parser.add_argument("--functions", type=int, default=0, metavar="N", help="also the N costliest functions")
+    args = parser.parse_args()
+    with corpus_at(args.corpus, args.records, args.seed) as folder:
+        report(*profile(folder))
+        records = sum(len(group.read(["doc_id"])) for group in groups(folder))
+        report_reasons(closely_read(folder), records)
+        if args.functions:
+            costliest(folder, args.functions)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The matcher's corpus as files and row groups: written once, then shared among engines and processes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks import corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row group of a file."""
+
+    path: Path
+    index: int
+
+    def read(self, columns: Sequence[str] | None = None) -> pa.RecordBatch:
+        """Some columns, or all, decoded by this thread alone."""
+        with pq.ParquetFile(self.path) as file:
+            table = file.read_row_group(self.index, columns=columns and list(columns), use_threads=False)
+        (batch,) = table.combine_chunks().to_batches()
+        return batch
+
+
+@contextmanager
+def corpus_at(folder: Path | None, records: int, seed: int) -> Iterator[Path]:
+    """A folder with the corpus in it: ``folder``, filled unless it holds one already, or a temporary one."""
+    with tempfile.TemporaryDirectory() as temporary:
+        place = folder or Path(temporary)
+        if not (place / "cases.parquet").exists():
+            corpus.write(place, records, seed)
+        yield place
+
+
+def groups(folder: Path) -> list[Group]:
+    """All row groups in the order of the records."""
+    files = sorted(folder.glob("records-*.parquet"))
+    return [Group(path, index) for path in files for index in range(pq.read_metadata(path).num_row_groups)]
+
+
+def text_buffer(batch: pa.RecordBatch) -> tuple[pa.Buffer, np.ndarray[Any, Any]]:
+    """The batch's text as one buffer, and [records + 1] byte offsets into it."""
+    text = batch.column("text")
+    offsets = np.frombuffer(text.buffers()[1], np.int32)[text.offset : text.offset + len(text) + 1]
+    return text.buffers()[2] or pa.py_buffer(b""), offsets.astype(np.int64)
+
+
+def text_bytes(batch: pa.RecordBatch) -> int:
+    _, offsets = text_buffer(batch)
+    return int(offsets[-1] - offsets[0])
