@@ -1,12 +1,14 @@
 """HTML pages: text in lines and table rows, the disclosure metadata, and links to what may be attachments.
 
-lexbor builds the tree a browser would. Marks (control characters that no page holds) are put where lines, rows and
-cells begin; the text of the marked tree is then taken in one call and cut at the marks: no string is built node by
-node in Python.
+lexbor builds the tree a browser would. Marks (control characters that no page holds) go where lines, rows and cells
+begin, the text of the marked tree is taken in one call, and is then cut at the marks. Marks of lines go into the
+source, before the tree is built: one regular expression is cheaper than a Python object for each paragraph. Marks of
+tables go into the tree: in the source, a stray character inside a table would be thrown out of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import Any, Final
@@ -22,33 +24,24 @@ from pipelines.extractors.html_metadata import metadata_of
 from pipelines.extractors.text import finished, note_damage
 from pipelines.schema import SegmentKind
 
-_UNREAD: Final = ("script", "style")
-_BLOCKS: Final = (
-    "p", "div", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "nav",
-    "aside", "main", "form", "fieldset", "legend", "blockquote", "pre", "address", "figure", "figcaption", "center",
-    "caption", "details", "summary", "option", "textarea", "marquee", "noscript",
-)  # fmt: skip
-# Of each element that parts text: the mark before it and the mark after it.
-_MARKED: Final[dict[str, tuple[str, str]]] = {
-    **dict.fromkeys(_BLOCKS, (BREAK, BREAK)),
-    "br": (BREAK, ""),
-    "hr": (BREAK, ""),
-    "table": (OPEN, CLOSE),
-    "tr": (ROW, ""),
-    "td": (CELL, ""),
-    "th": (CELL, ""),
-}
-_SPANS: Final = ("owspan", "olspan", "OWSPAN", "OLSPAN", "owSpan", "olSpan")
+_BLOCKS: Final = (  # by first letter: twice as fast as a plain list
+    "p(?:re)?|d(?:iv|[tdl]|etails)|b(?:r|lockquote)|li|[uo]l|h(?:[1-6r]|eader)|s(?:ection|ummary)|a(?:rticle|side|ddress)|"
+    "f(?:o(?:oter|rm)|ig(?:ure|caption)|ieldset)|nav|ma(?:in|rquee)|legend|c(?:enter|aption)|option|textarea"
+)
+# Begin and end of each; "noscript" is not among them: it stands in the head, which ends at the first character of text.
+_BLOCK_TAG: Final = re.compile(rf"<(?=/?(?:{_BLOCKS}|{_BLOCKS.upper()})[\s>/])")
+_TABLE_MARKS: Final = {"tr": ROW, "td": CELL, "th": CELL}
+_SELECTOR: Final = "script,style,title,h1,table,tr,td,th,pre,textarea"
 _NO_MARKS: Final = str.maketrans(dict.fromkeys(MARKS, " "))
 
 
 def extract_html(member: Member) -> Document:
     decoded = decode(member.data or b"", member.charset, markup=True)
     source = decoded.text.translate(_NO_MARKS) if any(mark in decoded.text for mark in MARKS) else decoded.text
-    tree = LexborHTMLParser(source, options=LexborDocumentOptions.WO_EVENTS)
+    tree = LexborHTMLParser(_BLOCK_TAG.sub(BREAK + "<", source), options=LexborDocumentOptions.WO_EVENTS)
     nodes = _by_tag(tree)
-    links, title, heading = links_of(nodes), _text_of(nodes, "title"), _text_of(nodes, "h1")
-    _mark(tree, nodes, source)
+    title, heading, links = _words(nodes["title"]), _words(nodes["h1"]), links_of(tree)
+    _mark(tree, nodes)
     assembly = Assembly()
     note_damage(assembly, decoded)
     assembly.add(SegmentKind.TITLE, "", title)
@@ -58,35 +51,33 @@ def extract_html(member: Member) -> Document:
 
 
 def _by_tag(tree: Any) -> dict[str, list[Any]]:
-    """A tree's elements by their tag, in the order of the page: one walk, which is cheaper than a few selectors."""
+    """The elements that need looking at, by their tag, in the order of the page."""
     nodes: dict[str, list[Any]] = defaultdict(list)
-    if tree.root is not None:
-        for node in tree.root.traverse():
-            nodes[node.tag].append(node)
+    for node in tree.css(_SELECTOR) if tree.root is not None else ():
+        nodes[node.tag].append(node)
     return nodes
 
 
-def _text_of(nodes: dict[str, list[Any]], tag: str) -> str:
-    """The words of a page's first element of a kind; "" when it has none."""
-    return " ".join(nodes[tag][0].text().split()) if nodes.get(tag) else ""
+def _words(nodes: list[Any]) -> str:
+    """The text of the first of some elements; "" when there is none."""
+    return " ".join(nodes[0].text().replace(BREAK, " ").split()) if nodes else ""
 
 
-def _mark(tree: Any, nodes: dict[str, list[Any]], source: str) -> None:
-    for tag in _UNREAD:
-        for node in nodes.get(tag, ()):
-            node.decompose()
-    for tag in nodes.keys() & _MARKED.keys():
-        before, after = _MARKED[tag]
+def _mark(tree: Any, nodes: dict[str, list[Any]]) -> None:
+    for node in (*nodes["script"], *nodes["style"], *nodes["title"]):
+        node.decompose()
+    for table in nodes["table"]:
+        table.insert_before(OPEN)
+        table.insert_after(CLOSE)
+    for tag, mark in _TABLE_MARKS.items():
         for node in nodes[tag]:
-            node.insert_before(before)
-            if after:
-                node.insert_after(after)
-    if nodes.get("table") and any(word in source for word in _SPANS):
-        for cell in tree.css("td[rowspan],td[colspan],th[rowspan],th[colspan]"):
-            spans = cell.attributes.get("colspan") or "1", cell.attributes.get("rowspan") or "1"
-            if spans != ("1", "1"):
-                cell.insert_before(f"{spans[0]},{spans[1]}{SPAN}")
-    for block in (*nodes.get("pre", ()), *nodes.get("textarea", ())):
+            node.insert_before(mark)
+    for cell in tree.css("td[rowspan],td[colspan],th[rowspan],th[colspan]") if nodes["table"] else ():
+        attributes = cell.attributes
+        spans = attributes.get("colspan") or "1", attributes.get("rowspan") or "1"
+        if spans != ("1", "1"):
+            cell.insert_before(f"{spans[0]},{spans[1]}{SPAN}")
+    for block in (*nodes["pre"], *nodes["textarea"]):
         _keep_lines(block)
 
 

@@ -94,7 +94,7 @@ def _cell(text: str) -> str:
 
 def _unspanned(table: list[list[str]]) -> list[list[str]]:
     """Every cell in its own column: a merged cell's value stands first, its other places are empty."""
-    spans = [[_span(cell) for cell in row] for row in table]
+    spans = [[_span(cell) if SPAN in cell else (1, 1, cell) for cell in row] for row in table]
     allowed = _PADDING * sum(map(len, table)) + _MAX_COLUMNS * 10
     reach: dict[int, int] = {}  # column → rows below that a cell of an earlier row still covers
     grid = []

@@ -7,9 +7,12 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from pipelines.documents import Link
+from pipelines.extractors.html_layout import BREAK
 
+_SELECTOR: Final = "base[href],a[href],area[href],iframe[src],embed[src],object[data]"
 _SOURCES: Final = {"a": "href", "area": "href", "iframe": "src", "embed": "src", "object": "data"}
 _PAGES: Final = frozenset(("html", "htm", "shtml", "shtm", "xhtml", "jhtml"))
+_PAGE_ENDINGS: Final = tuple("." + page for page in _PAGES)
 # What a program or a domain may be called: the words linked, or the rest of the address, must say that it is a file.
 _PROGRAMS: Final = frozenset(
     (
@@ -32,26 +35,24 @@ _WORDS: Final = re.compile(
 )
 
 
-def links_of(nodes: dict[str, list[Any]]) -> tuple[Link, ...]:
-    """Links by kind of element and in the order of the page, each target once; ``nodes`` are the page's by tag.
-
-    Targets are as written, joined to <base href> where the page has one.
-    """
-    base = next((node.attributes.get("href") or "" for node in nodes.get("base", ())), "").strip()
-    found: dict[str, Link] = {}
-    for tag, source in _SOURCES.items():
-        for node in nodes.get(tag, ()):
-            attributes = node.attributes
-            written = attributes.get(source)
-            target = _attachment(written.strip(), node, attributes.get("title") or "") if written else ""
-            if target and target not in found:
-                found[target] = Link(_joined(base, target), _words(node, attributes))
+def links_of(tree: Any) -> tuple[Link, ...]:
+    """Links in the order of the page, each target once, as written, joined to <base href> where the page has one."""
+    base, found = "", dict[str, Link]()
+    for node in tree.css(_SELECTOR):
+        tag, attributes = node.tag, node.attributes
+        if tag == "base":
+            base = base or (attributes.get("href") or "").strip()
+            continue
+        written = attributes.get(_SOURCES[tag])
+        target = _attachment(written.strip(), node, attributes.get("title") or "") if written else ""
+        if target and target not in found:
+            found[target] = Link(_joined(base, target), _words(node, attributes))
     return tuple(found.values())
 
 
 def _attachment(written: str, node: Any, title: str) -> str:
     """The target when it may be a file, else ""."""
-    if written.startswith(_NOT_FILES):
+    if written.startswith(_NOT_FILES) or ("?" not in written and written.endswith(_PAGE_ENDINGS)):
         return ""
     if written[:11].lower() == "javascript:":
         called = _FILE_IN_SCRIPT.search(written)
@@ -61,8 +62,6 @@ def _attachment(written: str, node: Any, title: str) -> str:
     lowered = written.lower()
     name = lowered.partition("#")[0].partition("?")[0].rpartition("/")[2]
     extension = name.rpartition(".")[2] if "." in name else ""
-    if extension in _PAGES and "?" not in lowered:
-        return ""
     if extension not in _PROGRAMS and extension not in _PAGES and _EXTENSION.fullmatch(extension):
         return written
     if _DOWNLOADS.search(lowered):
@@ -71,7 +70,7 @@ def _attachment(written: str, node: Any, title: str) -> str:
 
 
 def _words(node: Any, attributes: dict[str, str | None]) -> str:
-    return " ".join(node.text().split()) or (attributes.get("title") or "").strip()
+    return " ".join(node.text().replace(BREAK, " ").split()) or (attributes.get("title") or "").strip()
 
 
 def _joined(base: str, target: str) -> str:

@@ -44,17 +44,7 @@ _LABEL: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[\w（(]")  # before a label: then it is part of a longer word
 _SQUEEZE: Final = re.compile("[ \\u3000\\xa0]+")
-_ANCHORS: Final = (
-    "索引号",
-    "索 引 号",
-    "信息分类",
-    "发布机构",
-    "发文机关",
-    "发布日期",
-    "发布时间",
-    "成文日期",
-    "发文日期",
-)
+_ANCHOR: Final = re.compile("索[ \xa0\u3000]*引|信息分类|发[布文]|成文")
 _BLOCK: Final = 2000  # characters after the first anchor; the longest block seen takes 700
 _BEFORE: Final = 300
 _DATE: Final = re.compile(
@@ -63,7 +53,7 @@ _DATE: Final = re.compile(
 _META: Final = re.compile(r"<(?:meta|META|Meta)\s[^>]{1,2000}>")
 _META_NAME: Final = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
 _META_CONTENT: Final = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-_HERE: Final = ("当前位置", "您所在的位置", "您现在的位置", "您的位置", "现在位置", "所在位置", "您当前的位置")
+_HERE: Final = re.compile("(?:当前|现在|所在|您)的?位置")
 _SEPARATOR: Final = re.compile(r"\s*[>＞»›→/]")
 _STEP: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|-+>|&gt;|/)\s*")
 
@@ -104,11 +94,12 @@ def parse_date(text: str) -> date | None:
 
 def breadcrumbs(text: str) -> str:
     """The path to a page as it shows it, steps parted by " > "; "" when it shows none."""
-    at = min((found for word in _HERE if (found := text.find(word)) >= 0), default=-1)
-    if at < 0:
+    place = text.find("位置")  # a plain search first: it is ten times as fast as the expression
+    here = _HERE.search(text, max(0, place - 3)) if place >= 0 else None
+    if here is None:
         return ""
-    first, *following = text[at : at + 500].splitlines()
-    trail = first.partition(":")[2] or first.partition("：")[2]
+    first, *following = text[here.end() : here.end() + 500].split("\n")
+    trail = first.lstrip(" \xa0\u3000:：")
     for line in following[:15]:  # each step on a line of its own
         if trail.strip() and not (_SEPARATOR.match(line) or _SEPARATOR.match(trail.strip()[-1:])):
             break
@@ -129,10 +120,10 @@ def _meta_tags(source: str) -> dict[str, str]:
 
 def _block(text: str) -> dict[str, str]:
     """The values of the labels around the page's first label, each label's first value."""
-    at = min((found for anchor in _ANCHORS if (found := text.find(anchor)) >= 0), default=-1)
-    if at < 0:
+    anchor = _ANCHOR.search(text)
+    if anchor is None:
         return {}
-    window = text[max(0, at - _BEFORE) : at + _BLOCK]
+    window = text[max(0, anchor.start() - _BEFORE) : anchor.start() + _BLOCK]
     labels = [label for label in _LABEL.finditer(window) if not _WORD.match(window[label.start() - 1 : label.start()])]
     values: dict[str, str] = {}
     for label, after in zip(labels, [*labels[1:], None], strict=True):
