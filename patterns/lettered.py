@@ -40,14 +40,20 @@ def _document(text: str, start: int, end: int, label: K) -> Found | None:
         )
     for entity, rule, module in _DOCUMENTS:
         found = _beside(text, start, end, module)
-        if found or (label & K.ID_OTHER and module.validate(text[start:end]).ok):
-            at, stop = found or (start, end)
-            value = module.compact(text[at:stop])
-            return Found(at, stop, entity, rule, Factor.OTHER_DOC, value, "prefix,label", 0.85)
+        if found:
+            return _found_document(text, *found, entity, rule, module)
+    for entity, rule, module in _DOCUMENTS:
+        if label & K.ID_OTHER and module.validate(text[start:end]).ok:
+            return _found_document(text, start, end, entity, rule, module)
     return None
 
 
-_DOCUMENTS: Final = (("PASSPORT", "passport", passport), ("TRAVEL_PERMIT", "travel_permit", travel_permit))
+def _found_document(text: str, start: int, end: int, entity: str, rule: str, module: ModuleType) -> Found:
+    return Found(start, end, entity, rule, Factor.OTHER_DOC, module.compact(text[start:end]), "prefix,label", 0.85)
+
+
+# Permits first: H and eight digits is a permit far more often than a Hong Kong passport.
+_DOCUMENTS: Final = (("TRAVEL_PERMIT", "travel_permit", travel_permit), ("PASSPORT", "passport", passport))
 
 
 def _beside(text: str, start: int, end: int, module: ModuleType) -> tuple[int, int] | None:

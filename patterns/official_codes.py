@@ -93,8 +93,12 @@ def _tokens(value: str, before: str, after: str) -> str:
         return "project_code"
     if _INDEX.fullmatch(token):
         return "index_number"
-    # A discharge permit is a credit code and 001X.
-    return "credit_code" if any(credit_code.looks_like(part[:18]) for part in re.split("[-/]", token)) else ""
+    return "credit_code" if any(_is_credit_code(part) for part in re.split("[-/]", token)) else ""
+
+
+def _is_credit_code(part: str) -> bool:
+    """Eighteen characters, or with 001X behind them a discharge permit; nineteen digits are a bank card."""
+    return (len(part) == 18 or part[18:21] == "001") and credit_code.looks_like(part[:18])
 
 
 def _permits(value: str, before: str, after: str) -> str:

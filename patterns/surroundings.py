@@ -32,6 +32,8 @@ def code_signal(text: str, found: Found, label: K) -> str:
     after = text[found.end : found.end + _AFTER].split("\n", 1)[0].split("\t", 1)[0]
     before = before.rsplit("\t", 1)[-1]
     code = what_code(text[found.start : found.end], before, after)
+    if code == "credit_code" and label & K.BANK:
+        return ""
     if code and not (label & K.ID and code in ("construction_permit", "timestamp", "registration_no")):
         return f"code:{code}"
     if found.entity in _COUNTED and (_glued(before, after) or _amount(after)):

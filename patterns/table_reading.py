@@ -128,7 +128,8 @@ class TableReader:
             self._judge(hit, subject, kind, title)
         if kind & K.NAME or self._beside_numbers(cell, found):
             found += self._names(cell)
-        if (kind & K.ADDRESS and not kind & K.ORG) or (not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)):
+        unnamed_address = not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)
+        if unnamed_address or (kind & K.ADDRESS and not kind & K.ORG):
             found += homes(cell.text, cell.start, cell=True)
         if kind & K.BIRTH and subject.birth:
             found += self._birth_dates(cell, subject.birth)
@@ -237,7 +238,7 @@ class TableReader:
         return [Found(start, end, "BIRTH_DATE", "birth_date", Factor.BIRTH_DATE, value, "header", 0.8)]
 
     def _messengers(self, cell: Cell, kind: K) -> list[Found]:
-        found = messenger(self.text, cell.start, cell.end)
+        found = [] if kind & K.WECHAT else messenger(self.text, cell.start, cell.end)
         if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
             start, end = cell.start + match.start(), cell.start + match.end()
             found.append(Found(start, end, "QQ", "qq", Factor.EMAIL_IM, match[0], "header", 0.8))
