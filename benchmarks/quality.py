@@ -1,7 +1,8 @@
 """Recall and precision of the matcher on seeded gold: ``python -m benchmarks.quality``.
 
 Two disjoint sets of templates: ``tune`` (rules may be tuned on it) and ``held_out`` (only measured). Each set's leaking
-documents stand among 49 times as many clean, number-heavy pages (9 times with ``--small``). ``--check`` compares with floors.toml and exits 1.
+documents stand among 49 times as many clean, number-heavy pages (9 times with ``--small``). ``--check`` compares with
+floors.toml and exits 1.
 """
 
 from __future__ import annotations
