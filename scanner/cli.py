@@ -83,7 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def script() -> NoReturn:
-    """The console script."""
+    """The console script. Whatever it writes is for its owner's eyes."""
+    os.umask(0o077)
     code = main()
     with suppress(BrokenPipeError, ValueError):  # the reader is gone
         sys.stdout.flush()

@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from patterns.matcher import Matcher
 from patterns.schema import MATCH_INPUT
 
+# What a value cannot do without: eleven digits, with at most one sign between two of them; a document number's letter
+# and digits; an @. The matcher takes 0.1 ms a string, and a big merge brings half a million.
+_SUSPECT: Final = (
+    r"([0-9０-９*＊×][ \-–.·\x{a0}\x{200b}\x{3000}]?){10}[0-9０-９xXＸ*＊×]|[A-Z][A-Z]?[0-9０-９]{7,}|[@＠]"
+)
 _KEPT: Final = frozenset({"PERSON_NAME", "LANDLINE"})  # offices name people and print their own phones in titles
 
 
@@ -33,7 +40,10 @@ def _cleaned(matcher: Matcher, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The column with its values masked; equal strings are looked at once."""
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary.to_pylist()
-    masked = mask(matcher, texts)
+    suspect = np.flatnonzero(pc.match_substring_regex(encoded.dictionary, _SUSPECT))
+    masked = list(texts)
+    for place, text in zip(suspect, mask(matcher, [texts[i] for i in suspect]), strict=True):
+        masked[place] = text
     return pa.chunked_array([pa.array(masked, pa.string()).take(encoded.indices)], pa.string())
 
 

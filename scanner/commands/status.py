@@ -38,7 +38,8 @@ def status(root: Path | None) -> int:
         return 0
     working = run.state == "running" and place.is_running()
     tell(_run_line(run, working))
-    _print_cases(cases)
+    if cases or run.state == "done":
+        _print_cases(cases)
     if run.state == "done":
         _print_unread(unread(members))
     if hidden:
