@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.pdf_fonts import use_stand_in
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
@@ -47,6 +48,7 @@ def extract_pdf(member: Member) -> Document:
 
 
 def _open(data: bytes) -> Any:
+    use_stand_in()
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -29,6 +29,12 @@ def test_a_page_is_a_segment_and_wide_gaps_part_cells() -> None:
     assert document.status == Status.EXTRACTED
 
 
+def test_single_characters_of_a_font_that_is_not_there_are_read() -> None:
+    title: Placed = (50, 820, "二〇一七年某某街道临时救助对象公示名单")
+    row: list[Placed] = [(50, 800, "张"), (60, 800, "三"), (70, 800, "丰"), (140, 800, "男"), (200, 800, "城北社区")]
+    assert read(pdf([[title, *row]])).text == f"{title[2]}\n张三丰\t男\t城北社区"
+
+
 def test_close_words_are_one_cell() -> None:
     assert read(pdf([[(50, 800, "姓名:"), (79, 800, "张三丰")]])).text == "姓名: 张三丰"
 
