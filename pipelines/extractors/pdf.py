@@ -1,4 +1,4 @@
-"""PDF with a text layer, by pdfium: a segment a page, cells of table lines parted by tabs where the gap is wide."""
+"""PDF with a text layer, by pdfium: a segment a page; pages without one, or whose glyphs mean nothing, are said."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pypdfium2 import raw
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.pdf_fonts import use_stand_in
+from pipelines.extractors.pdf_lines import page_text
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
@@ -19,10 +20,7 @@ from pipelines.schema import SegmentKind, Status
 # measured below 1 % (bullets from symbol fonts), fonts without a Unicode map above 30 %.
 _MAX_UNMAPPED: Final = 0.05
 _SAMPLE: Final = 200  # characters of a page whose Unicode mapping is asked for
-_WIDE_GAP: Final = 0.7  # of the line's height; a space between words is 0.25 to 0.5, a table's two cell margins 1
-_GAP: Final = re.compile(r" +")
 _UNMAPPED: Final = re.compile("[\0\ufffd\ue000-\uf8ff]")
-_HYPHENS: Final = re.compile("[\x02\ufffe]")  # pdfium's mark for a hyphen at a line's end
 _PROPERTIES: Final = ("Title", "Author", "Subject", "Keywords")
 
 
@@ -63,7 +61,7 @@ def _add_page(assembly: Assembly, document: Any, number: int) -> bool:
     try:
         page = document[number]
         words = page.get_textpage()
-        text = _text(words)
+        text = page_text(words)
     except pdfium.PdfiumError as error:
         assembly.note(f"page {number + 1}: {error}")
         return True
@@ -75,44 +73,6 @@ def _add_page(assembly: Assembly, document: Any, number: int) -> bool:
         assembly.note(f"glyphs without Unicode: {unmapped:.0%} on page {number + 1}")
     assembly.add(SegmentKind.PAGE, str(number + 1), text)
     return blank or bool(text)
-
-
-def _text(words: Any) -> str:
-    """A page's text in reading lines."""
-    whole = words.get_text_range()
-    if any("\ud800" <= c <= "\udfff" or c > "\uffff" for c in whole):
-        whole = words.get_text_bounded()  # the other call is limited to the basic plane
-    text = _tabbed(words, whole).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    lines = (line.strip(" \t") for line in _HYPHENS.sub("-", text).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _tabbed(words: Any, text: str) -> str:
-    """The text with a tab wherever words stand so far apart that they are cells."""
-    parts, at = [], 0
-    for gap in _GAP.finditer(text):
-        if gap.end() - gap.start() > 1 or _is_wide(words, gap.start() - 1, gap.end()):
-            parts += [text[at : gap.start()], "\t"]
-            at = gap.end()
-    return "".join([*parts, text[at:]])
-
-
-def _is_wide(words: Any, before: int, after: int) -> bool:
-    """Whether the characters at two text indices are further apart than words are."""
-    left, right = _box(words, before), _box(words, after)
-    if left is None or right is None:
-        return False
-    height = max(left[3] - left[1], right[3] - right[1])
-    return right[0] - left[2] > _WIDE_GAP * height > 0
-
-
-def _box(words: Any, index: int) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right, top of a character's place on its line, glyph or no glyph."""
-    char = raw.FPDFText_GetCharIndexFromTextIndex(words, index) if index >= 0 else -1
-    rect = raw.FS_RECTF()
-    if char < 0 or not raw.FPDFText_GetLooseCharBox(words, char, rect):
-        return None
-    return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _unmapped_share(words: Any, text: str) -> float:

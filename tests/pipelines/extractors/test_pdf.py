@@ -35,6 +35,14 @@ def test_single_characters_of_a_font_that_is_not_there_are_read() -> None:
     assert read(pdf([[title, *row]])).text == f"{title[2]}\n张三丰\t男\t城北社区"
 
 
+def test_rows_of_a_page_that_is_nothing_but_a_table() -> None:
+    rows = [("姓名", "性别", "住址"), ("张三丰", "男", "城北社区一组"), ("李四", "女", "城北社区二组")]
+    placed = [
+        (x, 800 - 20 * y, text) for y, row in enumerate(rows) for x, text in zip((50, 140, 240), row, strict=True)
+    ]
+    assert read(pdf([placed])).text == "\n".join("\t".join(row) for row in rows)
+
+
 def test_close_words_are_one_cell() -> None:
     assert read(pdf([[(50, 800, "姓名:"), (79, 800, "张三丰")]])).text == "姓名: 张三丰"
 
