@@ -31,7 +31,7 @@ def _automaton() -> Any:
     return automaton
 
 
-def attribute_factors(text: str) -> Factor:
+def attribute_factors(text: str) -> int:
     """HEALTH, HEALTH_SECRET, DISABILITY, FAMILY, as far as the text names such a state.
 
     >>> attribute_factors("患者，男，尿毒症，离异") == Factor.HEALTH | Factor.FAMILY
@@ -40,7 +40,7 @@ def attribute_factors(text: str) -> Factor:
     every = 0
     for _, factor in _automaton().iter(text):
         every |= factor
-    return Factor(every)
+    return every
 
 
 def says_nothing(cell: str) -> bool:

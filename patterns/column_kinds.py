@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from enum import IntFlag, auto
 from functools import cache
 from typing import Final
 
 from patterns.lexicons import words
 
 
-class ColumnKind(IntFlag):
-    """Flags, because one header cell may name several: 姓名/身份证号 is NAME | ID. ``ColumnKind.NONE`` is no header."""
+class ColumnKind:
+    """Bits, because one header cell may name several: 姓名/身份证号 is NAME | ID. ``NONE`` is no header."""
 
-    NONE = 0
-    NAME = auto()
-    ID = auto()  # resident ID. ID | ID_OTHER (证件号码): of whatever document, so a value that is no ID is not damaged
-    ID_OTHER = auto()  # passport, student card, medical insurance … number
-    MOBILE = auto()  # a person's mobile
-    PHONE = auto()  # a person's phone of either kind: 家庭电话, 联系方式
-    PHONE_NEUTRAL = auto()  # 联系电话: a person's or an office's
-    OFFICE_PHONE = auto()  # 监督电话, 传真, 单位电话
-    BANK = auto()
-    ORG_ACCOUNT = auto()  # 保证金账户, 对公账户
-    ADDRESS = auto()
-    BIRTH = auto()
-    AGE = auto()
-    SEX = auto()
-    HEALTH = auto()
-    DISABILITY = auto()
-    FAMILY = auto()  # income, marriage, births, reason of hardship
-    AMOUNT = auto()  # money, area, count, mark: a number that identifies nobody
-    CODE = auto()  # 编号, 许可证号, 项目代码: a number that is no person's
-    ORG = auto()  # 单位名称, 企业名称, 开户行
-    RELATION = auto()
-    MINOR = auto()  # 班级, 学校: columns that lists of pupils have
-    STUDENT_NO = auto()
-    DISABILITY_NO = auto()
-    PLATE = auto()
-    EMAIL = auto()
-    QQ = auto()
-    WECHAT = auto()
-    OFFICIAL = auto()  # an office or post; with NAME or a phone: of someone who acts in office (河长, 责任人)
-    SEQ = auto()  # 序号
+    NONE: Final = 0
+    NAME: Final = 1 << 0
+    ID: Final = 1 << 1  # resident ID; ID | ID_OTHER (证件号码): of any document, so what is no ID is not damaged
+    ID_OTHER: Final = 1 << 2  # passport, student card, medical insurance … number
+    MOBILE: Final = 1 << 3  # a person's mobile
+    PHONE: Final = 1 << 4  # a person's phone of either kind: 家庭电话, 联系方式
+    PHONE_NEUTRAL: Final = 1 << 5  # 联系电话: a person's or an office's
+    OFFICE_PHONE: Final = 1 << 6  # 监督电话, 传真, 单位电话
+    BANK: Final = 1 << 7
+    ORG_ACCOUNT: Final = 1 << 8  # 保证金账户, 对公账户
+    ADDRESS: Final = 1 << 9
+    BIRTH: Final = 1 << 10
+    AGE: Final = 1 << 11
+    SEX: Final = 1 << 12
+    HEALTH: Final = 1 << 13
+    DISABILITY: Final = 1 << 14
+    FAMILY: Final = 1 << 15  # income, marriage, births, reason of hardship
+    AMOUNT: Final = 1 << 16  # money, area, count, mark: a number that identifies nobody
+    CODE: Final = 1 << 17  # 编号, 许可证号, 项目代码: a number that is no person's
+    ORG: Final = 1 << 18  # 单位名称, 企业名称, 开户行
+    RELATION: Final = 1 << 19
+    MINOR: Final = 1 << 20  # 班级, 学校: columns that lists of pupils have
+    STUDENT_NO: Final = 1 << 21
+    DISABILITY_NO: Final = 1 << 22
+    PLATE: Final = 1 << 23
+    EMAIL: Final = 1 << 24
+    QQ: Final = 1 << 25
+    WECHAT: Final = 1 << 26
+    OFFICIAL: Final = 1 << 27  # an office or post; with NAME or a phone: of someone who acts in office (河长, 责任人)
+    SEQ: Final = 1 << 28  # 序号
+
+
+def kind_names(kinds: int) -> str:
+    """The names of the bits, for signals and tests.
+
+    >>> kind_names(ColumnKind.NAME | ColumnKind.ID)
+    'NAME|ID'
+    """
+    return "|".join(name for name, bit in vars(ColumnKind).items() if isinstance(bit, int) and bit & kinds)
 
 
 K = ColumnKind
@@ -96,23 +104,23 @@ _COLUMNS: Final = (
 _MOBILE_WORDS: Final = ("手机", "移动电话", "小灵通", "mobile", "sjh")
 
 
-def _kind_of(word: str, kind: ColumnKind) -> ColumnKind:
+def _kind_of(word: str, kind: int) -> int:
     return K.MOBILE if kind == K.PHONE and any(part in word for part in _MOBILE_WORDS) else kind
 
 
-def _merge(*lists: tuple[str, ColumnKind]) -> dict[str, ColumnKind]:
+def _merge(*lists: tuple[str, int]) -> dict[str, int]:
     return {word: _kind_of(word, kind) for name, kind in lists for word in words(name)}
 
 
 @cache
-def header_words() -> dict[str, ColumnKind]:
+def header_words() -> dict[str, int]:
     """Every word that may stand alone in a header cell, normalised."""
     people = (("ctx_official_role", K.NAME | K.OFFICIAL), ("header_official_name", K.NAME | K.OFFICIAL))
     return _merge(*people, *_CONTEXT, *_VALUES, *_COLUMNS)
 
 
 @cache
-def label_words() -> dict[str, ColumnKind]:
+def label_words() -> dict[str, int]:
     """Every word that may announce a value in running text, normalised; not single characters, as in 1200元."""
     people = (("ctx_official_role", K.OFFICIAL), ("header_official_name", K.OFFICIAL))
     inline = {word.rstrip(":"): K.NAME for word in words("ctx_name_inline")}

@@ -52,8 +52,8 @@ _LISTS: Final = (
 class DocumentContext(NamedTuple):
     """``factors`` hold for every subject of the document; ``minors`` is MINOR_14, MINOR_18 or nothing, of its list."""
 
-    factors: Factor
-    minors: Factor
+    factors: int
+    minors: int
 
 
 def document_factors(title: str, parent_title: str = "", section: str = "", head: str = "") -> DocumentContext:
@@ -61,7 +61,7 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
 
     >>> document_factors("2017年残疾儿童康复救助名单").factors == Factor.AID | Factor.DISABILITY
     True
-    >>> document_factors("关于印发城乡低保工作实施办法的通知").factors == Factor(0)
+    >>> document_factors("关于印发城乡低保工作实施办法的通知").factors == 0
     True
     """
     titles, sections = _read(f"{title}\n{parent_title}"), _read(section)
@@ -69,8 +69,8 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
     if not about & _TENDER:
         about |= _aid(titles, sections, head)
     if not titles & _PEOPLE or titles & _INSTITUTION:
-        return DocumentContext(Factor(about), Factor(0))
-    return DocumentContext(Factor(about | _states(titles)), Factor(_minors(titles)))
+        return DocumentContext((about), 0)
+    return DocumentContext((about | _states(titles)), (_minors(titles)))
 
 
 def _aid(titles: int, sections: int, head: str) -> int:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from patterns.factors import Factor
-
-NOTHING = Factor(0)
+NOTHING = 0
 
 
 @dataclass(slots=True)
@@ -19,7 +17,7 @@ class Found:
     end: int
     entity: str
     rule: str
-    factor: Factor  # the single hit factor the severity table knows it by
+    factor: int  # the single hit factor the severity table knows it by
     value: str  # compact, for the fingerprint: the same person's 15 and 18 digits are one value
     validation: str = ""
     score: float = 0.5
@@ -37,7 +35,7 @@ class Subject:
     """What is known of one person, as far as the text ties it together."""
 
     hits: list[Found] = field(default_factory=list)
-    facts: Factor = NOTHING  # beside the hits: OFFICIAL, MINOR_14, HEALTH …
+    facts: int = NOTHING  # beside the hits: OFFICIAL, MINOR_14, HEALTH …
     birth: date | None = None
     birth_month: tuple[int, int] | None = None
     birth_year: int | None = None
@@ -47,13 +45,13 @@ class Subject:
     end: int = 0
 
     @property
-    def factors(self) -> Factor:
+    def factors(self) -> int:
         every = self.facts
         for hit in self.hits:
             every |= hit.factor
         return every
 
-    def having(self, factors: Factor) -> Iterator[Found]:
+    def having(self, factors: int) -> Iterator[Found]:
         return (hit for hit in self.hits if hit.factor & factors)
 
 

@@ -31,11 +31,11 @@ _NOT_OWNER: Final = frozenset(
 
 _TELLING: Final = PHONES | ColumnKind.NAME | ColumnKind.ID  # in brackets these say what the column holds
 
-Known = ColumnKind | None  # None: not known as a header; NONE: known to be none (单位地址)
+Known = int | None  # None: not known as a header; NONE: known to be none (单位地址)
 
 
 @lru_cache(maxsize=65536)
-def column_kind(header_cell: str) -> ColumnKind:
+def column_kind(header_cell: str) -> int:
     """What the column under ``header_cell`` holds; NONE if the cell is no header. Several kinds for 姓名/身份证号.
 
     >>> column_kind("身份证\\n号码（18位）") == ColumnKind.ID
@@ -51,7 +51,7 @@ def column_kind(header_cell: str) -> ColumnKind:
     return _several_in_brackets(cell) or _whole(cell) or _without_brackets(cell) or _measured(cell)
 
 
-def _several_in_brackets(cell: str) -> ColumnKind:
+def _several_in_brackets(cell: str) -> int:
     """户主信息(姓名/身份证/电话), 姓名(身份证号/电话): what stands in the brackets, and the name before them."""
     before, _, inside = cell.rstrip(")").partition("(")
     if not inside or not _PARTS.search(inside):
@@ -69,7 +69,7 @@ def _without_brackets(cell: str) -> Known:
     return kind
 
 
-def _measured(cell: str) -> ColumnKind:
+def _measured(cell: str) -> int:
     """总投资(万元), 月核定额: a unit in brackets, or a sum's usual ending."""
     unit = cell[cell.rfind("(") + 1 : -1] if cell.endswith(")") else ""
     sum_of = cell.endswith("额") and 2 < len(cell) <= _LONGEST_OWNER
@@ -111,7 +111,7 @@ def _joined(cell: str) -> Known:
     return _union(kinds) if len(kinds) > 1 and all(kinds) else None
 
 
-def _union(kinds: list[Known]) -> ColumnKind:
+def _union(kinds: list[Known]) -> int:
     return reduce(or_, (kind for kind in kinds if kind), ColumnKind.NONE)
 
 
@@ -132,7 +132,7 @@ def _may_own(owner: str) -> bool:
     return not role or bool(role & ColumnKind.OFFICIAL) or _person(owner) or owner in words("owner_org")
 
 
-def _of_owner(owner: str, kind: ColumnKind) -> ColumnKind:
+def _of_owner(owner: str, kind: int) -> int:
     if header_words().get(owner, ColumnKind.NONE) & ColumnKind.OFFICIAL and kind & PHONES:
         return kind | ColumnKind.OFFICIAL
     if _person(owner):
@@ -140,7 +140,7 @@ def _of_owner(owner: str, kind: ColumnKind) -> ColumnKind:
     return _of_organisation(kind) if any(word in owner for word in words("owner_org")) else kind
 
 
-def _of_organisation(kind: ColumnKind) -> ColumnKind:
+def _of_organisation(kind: int) -> int:
     if kind & PHONES:
         return ColumnKind.OFFICE_PHONE
     if kind & ColumnKind.BANK:

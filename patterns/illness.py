@@ -31,21 +31,19 @@ def read(text: str, subjects: list[Subject]) -> list[Subject]:
     found = []
     for tie in TIES.finditer(text):
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
-        states = (
-            Factor(0) if inside else attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
-        )
+        states = 0 if inside else attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
         if states:
             found += _named(text, tie.start(), tie.end(), states)
     return found
 
 
-def _states(text: str, tie: re.Match[str]) -> Factor:
+def _states(text: str, tie: re.Match[str]) -> int:
     if tie[0] == "残疾人":
         return Factor.DISABILITY
     return attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
 
 
-def _named(text: str, start: int, end: int, states: Factor) -> list[Subject]:
+def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
     for span in names_near(text, start, end):
         if text.startswith("残疾人", start) and span.start != end:

@@ -32,7 +32,7 @@ _PHONES: Final = int(PHONES)
 Found = tuple[int, int, int]  # end, length, ColumnKind of a label in the folded window: the greatest is the nearest
 
 
-def label_kind(text_before: str) -> tuple[ColumnKind, float]:
+def label_kind(text_before: str) -> tuple[int, float]:
     """The nearest, then longest, label before a value, and a weight 0…1: how sure it speaks of this value.
 
     A word of office earlier in the same clause joins in: 招标代理机构…联系电话 is OFFICE_PHONE, 主任王五 手机 is
@@ -101,8 +101,8 @@ def _broken(between: str) -> bool:
 
 
 @cache
-def _flags(kind: int) -> ColumnKind:
-    return ColumnKind(kind)
+def _flags(kind: int) -> int:
+    return kind
 
 
 @cache

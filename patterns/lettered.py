@@ -18,13 +18,13 @@ _MILITARY: Final = re.compile(r"[一-鿿]字第\d{6,9}号?")
 _STUDENT: Final = re.compile(r"[LGJlgj]\d{17}[\dXx]")
 
 
-def lettered(text: str, start: int, end: int, kind: int, label: K) -> Found | None:
+def lettered(text: str, start: int, end: int, kind: int, label: int) -> Found | None:
     """What a LETTERED, PLATE, EMAIL or MILITARY candidate is."""
     reader = _READERS.get(kind)
     return reader(text, start, end, label) if reader else None
 
 
-def _document(text: str, start: int, end: int, label: K) -> Found | None:
+def _document(text: str, start: int, end: int, label: int) -> Found | None:
     """A passport or permit, if the label says document; a student number of class L by its own shape."""
     student = _STUDENT.match(text, start) or _STUDENT.match(text, start + 1)
     if student and student_no.validate(student[0]).ok:
@@ -65,7 +65,7 @@ def _beside(text: str, start: int, end: int, module: ModuleType) -> tuple[int, i
     return None
 
 
-def _plate(text: str, start: int, end: int, label: K) -> Found | None:
+def _plate(text: str, start: int, end: int, label: int) -> Found | None:
     for at, stop in vehicle.find(text[start : start + 12]):
         if at == 0:
             value = vehicle.compact(text[start : start + stop])
@@ -73,7 +73,7 @@ def _plate(text: str, start: int, end: int, label: K) -> Found | None:
     return None
 
 
-def _email(text: str, start: int, end: int, label: K) -> Found | None:
+def _email(text: str, start: int, end: int, label: int) -> Found | None:
     floor = max(0, start - 64)
     for at, stop in email.find(text[floor : end + 80]):
         if at + floor <= start < stop + floor:
@@ -83,7 +83,7 @@ def _email(text: str, start: int, end: int, label: K) -> Found | None:
     return None
 
 
-def _military(text: str, start: int, end: int, label: K) -> Found | None:
+def _military(text: str, start: int, end: int, label: int) -> Found | None:
     found = _beside(text, start, end, military_id)
     if not found and label & K.ID_OTHER and (shape := _MILITARY.search(text[max(0, start - 4) : end + 1])):
         found = (max(0, start - 4) + shape.start(), max(0, start - 4) + shape.end())
@@ -93,7 +93,7 @@ def _military(text: str, start: int, end: int, label: K) -> Found | None:
     return Found(*found, "MILITARY_ID", "military_id", Factor.OTHER_DOC, value, "shape", 0.9)
 
 
-_READERS: Final[dict[int, Callable[[str, int, int, K], Found | None]]] = {
+_READERS: Final[dict[int, Callable[[str, int, int, int], Found | None]]] = {
     Kind.LETTERED: _document,
     Kind.PLATE: _plate,
     Kind.EMAIL: _email,

@@ -22,7 +22,7 @@ _LONGEST: Final = 48
 _ID_LENGTHS: Final = range(14, 21)  # masks are often a star or two too long or short
 
 
-def masked(text: str, start: int, end: int, label: K) -> Found | None:
+def masked(text: str, start: int, end: int, label: int) -> Found | None:
     """The masked ID, phone or account that begins at a run of digits; None when it is none of these."""
     match = _SPAN.match(text, start, min(len(text), start + _LONGEST))
     if match is None:

@@ -35,7 +35,6 @@ import pyarrow as pa
 from patterns import candidates, folding, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors
-from patterns.factors import Factor
 from patterns.found import Found
 from patterns.masking import mask
 from patterns.places import Places
@@ -124,7 +123,7 @@ class _Rows:
     def context(self, row: int, head: str) -> DocumentContext:
         return _context(self.titles[row], self.parents[row], self.sections[row], head)
 
-    def document(self, row: int) -> Factor:
+    def document(self, row: int) -> int:
         """What the title and section alone say."""
         context = self.context(row, "")
         return context.factors | context.minors

@@ -10,6 +10,7 @@ from patterns import address, values
 from patterns.attributes import attribute_factors
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
+from patterns.column_kinds import kind_names
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
@@ -37,7 +38,7 @@ _IDENTIFYING: Final = (
 )  # fmt: skip
 
 
-def read(text: str, spots: list[Spot], document: Factor, *, everything: bool) -> list[Subject]:
+def read(text: str, spots: list[Spot], document: int, *, everything: bool) -> list[Subject]:
     """Subjects of the candidates that stand outside tables; ``spots`` in order of start."""
     subjects: list[Subject] = []
     current: list[Spot] = []
@@ -85,7 +86,7 @@ def _labelled_lines(text: str, line: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: Factor, everything: bool) -> Subject:
+def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: int, everything: bool) -> Subject:
     subject = Subject(start=span[0], end=span[1])
     for start, end, kind in spots:
         label, weight = _label(text, start, span[0])
@@ -102,7 +103,7 @@ def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: Fact
     return subject
 
 
-def _label(text: str, start: int, floor: int) -> tuple[K, float]:
+def _label(text: str, start: int, floor: int) -> tuple[int, float]:
     """The label before a value; one that ends the line above counts when nothing stands between."""
     before = text[max(floor, start - _LABEL_WINDOW) : start]
     if not before.strip():
@@ -112,7 +113,7 @@ def _label(text: str, start: int, floor: int) -> tuple[K, float]:
     return label_kind(before)
 
 
-def value_in_text(text: str, start: int, end: int, kind: int, label: K, subject: Subject) -> Found | None:
+def value_in_text(text: str, start: int, end: int, kind: int, label: int, subject: Subject) -> Found | None:
     """What a candidate is, given the kind its label or column names; None when it is nothing of a person's."""
     if kind == Kind.ID18:
         found = values.resident(text, start, end)
@@ -134,7 +135,7 @@ def value_in_text(text: str, start: int, end: int, kind: int, label: K, subject:
     return lettered(text, start, end, kind, label)
 
 
-def _card(text: str, start: int, end: int, label: K) -> Found | None:
+def _card(text: str, start: int, end: int, label: int) -> Found | None:
     """A card needs a label, or UnionPay's 62: one in ten numbers of the right length passes Luhn."""
     found = values.card(text, start, end)
     if label & (K.BANK | K.ORG_ACCOUNT) or (found.value.startswith("62") and len(found.value) >= 16):
@@ -142,7 +143,7 @@ def _card(text: str, start: int, end: int, label: K) -> Found | None:
     return None
 
 
-def _long(text: str, start: int, end: int, label: K) -> Found | None:
+def _long(text: str, start: int, end: int, label: int) -> Found | None:
     if label & (K.BANK | K.ORG_ACCOUNT):
         return values.account(text, start, end)
     if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19:
@@ -150,10 +151,10 @@ def _long(text: str, start: int, end: int, label: K) -> Found | None:
     return None
 
 
-def _judge_by_words(found: Found, text: str, label: K, document: Factor, subject: Subject) -> None:
+def _judge_by_words(found: Found, text: str, label: int, document: int, subject: Subject) -> None:
     """Turns a value into what its surroundings say: an office's phone, an organisation's account, part of a code."""
     if label:
-        found.signals.append(f"label:{label.name or label.value}")
+        found.signals.append(f"label:{kind_names(label)}")
         found.score = min(1.0, found.score + 0.05)
     code = code_signal(text, found, label)
     if code:
@@ -166,7 +167,7 @@ def _judge_by_words(found: Found, text: str, label: K, document: Factor, subject
         found.signals.append("organisation")
 
 
-def _judge_phone(found: Found, text: str, label: K, document: Factor, subject: Subject) -> None:
+def _judge_phone(found: Found, text: str, label: int, document: int, subject: Subject) -> None:
     """An office's by its label or document; a landline is an office's unless its label says home or parents."""
     personal = bool(label & _PERSONAL)
     in_office = document & Factor.TENDER or office_nearby(text, found.start)

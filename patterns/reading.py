@@ -40,7 +40,7 @@ class Setting:
     everything: bool = False  # report supporting hits too
 
     @property
-    def document(self) -> Factor:
+    def document(self) -> int:
         return self.context.factors
 
     @property
@@ -122,13 +122,13 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     return list(more.values())
 
 
-def _period(text: str, setting: Setting) -> Factor:
+def _period(text: str, setting: Setting) -> int:
     """Whether the notice's publicity period is over on the day of the scan."""
     if not setting.document & (Factor.AID | Factor.STUDENT_AID | Factor.RECRUIT):
-        return Factor(0)
+        return 0
     period = publicity_period(text, setting.published)
     if period is None:
-        return Factor(0)
+        return 0
     return Factor.PERIOD_OVER if period.over(setting.today) else Factor.IN_PERIOD
 
 
@@ -166,7 +166,7 @@ def _ages(subject: Subject, on: date) -> None:
         subject.facts |= Factor.MINOR_18
 
 
-def _levels(subject: Subject, document: Factor) -> None:
+def _levels(subject: Subject, document: int) -> None:
     """Gives each hit the level of the highest rule it takes part in."""
     factors = subject.facts | document
     for hit in subject.hits:
@@ -186,7 +186,7 @@ def _levels(subject: Subject, document: Factor) -> None:
 
 def _raise_by_volume(hits: list[Found]) -> None:
     """One level up from 50, 500 or 5,000 people (patterns.severity.volume_level)."""
-    people: dict[Factor, set[str]] = {}
+    people: dict[int, set[str]] = {}
     for hit in hits:
         if hit.severity >= Severity.LOW:
             people.setdefault(hit.factor, set()).add(hit.value)

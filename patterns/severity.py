@@ -48,7 +48,7 @@ def rule(code: str) -> Rule | None:
 
 
 @lru_cache(maxsize=16384)
-def judge(factors: F) -> dict[F, Verdict]:
+def judge(factors: int) -> dict[int, Verdict]:
     """The verdict of every hit factor in ``factors``. The dictionary is shared by all callers: do not change it.
 
     >>> judge(F.ID | F.NAME)[F.ID]
@@ -61,13 +61,13 @@ def judge(factors: F) -> dict[F, Verdict]:
     return {hit: _best(hit, applying, factors) for hit in HITS if hit & factors}
 
 
-def _best(hit: F, applying: list[Rule], factors: F) -> Verdict:
+def _best(hit: int, applying: list[Rule], factors: int) -> Verdict:
     """Every hit has a row of its own in the table, so there is always one."""
     verdicts = [_adjusted(row, factors) for row in applying if hit & (row.needs | row.any_of)]
     return max(verdicts, key=lambda verdict: verdict.level)
 
 
-def _adjusted(row: Rule, factors: F) -> Verdict:
+def _adjusted(row: Rule, factors: int) -> Verdict:
     level, moved = row.level, []
     if row.lawful and factors & F.LAWFUL and not factors & _NO_LAWFUL_EXCEPTION:
         level = min(level, Severity.INFO)
@@ -85,16 +85,16 @@ def _adjusted(row: Rule, factors: F) -> Verdict:
 _TIERS: Final = (
     (50, F.ID | F.ID_MASKED_10 | F.BANK | F.DISABILITY_NO | F.STUDENT_NO | F.HEALTH_SECRET),
     (500, F.HEALTH | F.DISABILITY | F.ADDRESS | F.ID_MASKED),
-    (5000, F(0)),
+    (5000, 0),
 )
 
 
-def is_major(people: int, kind: F) -> bool:
+def is_major(people: int, kind: int) -> bool:
     """Whether so many people make a case 重大. ``kind``: the hit factors of the case, together."""
     return people >= next(tier for tier, factors in _TIERS if factors & kind or not factors)
 
 
-def volume_level(level: Severity, people: int, kind: F) -> Severity:
+def volume_level(level: Severity, people: int, kind: int) -> Severity:
     """The level of a case with so many people: one up at its tier, at most CRITICAL.
 
     ID_MASKED belongs in ``kind`` only where the masks show the last four digits: then a list of 500 is LOW.

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from patterns.factors import ALL
 from patterns.factors import Factor as F
 from patterns.schema import Severity as L
 
 # Every factor that is a hit, each on its own.
-HITS: Final = tuple(factor for factor in F if factor <= F.INTERNAL_MARK)
+HITS: Final = tuple(factor for factor in ALL if factor <= F.INTERNAL_MARK)
 MARKS: Final = F.SECRET_MARK | F.INTERNAL_MARK
 
 _DOCUMENT: Final = F.ID | F.ID_MASKED_10 | F.OTHER_DOC | F.DISABILITY_NO | F.STUDENT_NO
 _CONTACT: Final = F.MOBILE | F.LANDLINE | F.ADDRESS
 _IDENTIFIER: Final = _DOCUMENT | _CONTACT | F.BANK
 _AID: Final = F.AID | F.STUDENT_AID
-_NOTHING: Final = F(0)
-_PERSONAL: Final = F(sum(HITS)) & ~MARKS
+_NOTHING: Final = 0
+_PERSONAL: Final = sum(HITS) & ~MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class Rule:
 
     code: str  # what a hit's severity_rule says
     level: L
-    needs: F
+    needs: int
     zh: str
     en: str
     basis: tuple[str, ...] = ()  # keys of patterns.legal.LAWS
-    any_of: F = _NOTHING
-    forbids: F = _NOTHING
+    any_of: int = _NOTHING
+    forbids: int = _NOTHING
     lawful: bool = False  # an order to publish names and IDs covers it: 失信被执行人, 欠税公告
     contact: bool = False  # contact data: one level down for people in office and in procurement, not below LOW
 
-    def applies(self, factors: F) -> bool:
+    def applies(self, factors: int) -> bool:
         asked = self.needs & factors == self.needs and (not self.any_of or bool(self.any_of & factors))
         return asked and not self.forbids & factors
 
@@ -148,8 +149,8 @@ RULES: Final = (
     Rule("S52", L.SUPPORTING, F.NAME, "仅有姓名", "a name alone"),
     Rule("S53", L.SUPPORTING, F.OFFICE_PHONE, "单位电话或热线", "an office's phone or hotline"),
     Rule("S54", L.SUPPORTING, F.ORG_ACCOUNT, "单位账户", "an organisation's account"),
-    Rule("S55", L.SUPPORTING, F(0), "号码已充分遮挡", "a sufficiently masked number",
+    Rule("S55", L.SUPPORTING, 0, "号码已充分遮挡", "a sufficiently masked number",
          any_of=F.ID_MASKED | F.MOBILE_MASKED | F.BANK_MASKED),
-    Rule("S56", L.SUPPORTING, F(0), "未见对应的个人", "no person is named with it",
+    Rule("S56", L.SUPPORTING, 0, "未见对应的个人", "no person is named with it",
          any_of=F.ADDRESS | F.BIRTH_DATE | F.EMAIL_IM | F.PLATE | F.HEALTH | F.HEALTH_SECRET | F.DISABILITY | F.FAMILY),
 )  # fmt: skip

@@ -21,7 +21,7 @@ _WORD_BYTE: Final = re.compile(r"[A-Za-z0-9_]")
 _BEFORE, _AFTER = 40, 40
 
 
-def code_signal(text: str, found: Found, label: K) -> str:
+def code_signal(text: str, found: Found, label: int) -> str:
     """ "sample", "code:…" for what the value is part of, or "". A label that says ID or phone overrules shapes."""
     if is_sample(found.value):
         return "sample"

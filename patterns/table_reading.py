@@ -48,7 +48,7 @@ _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 class TableReader:
     """Reads one table. ``document``: factors of the document; ``everything``: report supporting hits too."""
 
-    def __init__(self, text: str, table: Table, spots: list[Spot], document: Factor, *, everything: bool) -> None:
+    def __init__(self, text: str, table: Table, spots: list[Spot], document: int, *, everything: bool) -> None:
         self.text, self.table, self.spots, self.document = text, table, spots, document
         self.everything = everything
         self.starts = [spot[0] for spot in spots]
@@ -99,7 +99,7 @@ class TableReader:
                 previous = cell
         self._spread(subject, row)
 
-    def _kind(self, row: Row, cell: Cell, left: Cell | None) -> tuple[K, str]:
+    def _kind(self, row: Row, cell: Cell, left: Cell | None) -> tuple[int, str]:
         """By the column's header; in a form by the label to the left; by the votes where there is no header."""
         if self.table.form:
             kind = column_kind(left.text) if left else K.NONE
@@ -115,7 +115,7 @@ class TableReader:
             return kind, left.text.strip() if kind else ""
         return kind, row.columns.title(cell.col)
 
-    def _read_cell(self, subject: Subject, cell: Cell, kind: K, title: str) -> None:
+    def _read_cell(self, subject: Subject, cell: Cell, kind: int, title: str) -> None:
         self._remember(subject, cell, kind)
         found = self._numbers(subject, cell, kind)
         if kind & K.ID and not found:
@@ -137,7 +137,7 @@ class TableReader:
             found += self._messengers(cell, kind)
         subject.hits += resolve_overlaps(found) if len(found) > 1 else found
 
-    def _numbers(self, subject: Subject, cell: Cell, kind: K) -> list[Found]:
+    def _numbers(self, subject: Subject, cell: Cell, kind: int) -> list[Found]:
         found = []
         at = bisect_left(self.starts, cell.start)
         while at < len(self.spots) and self.spots[at][0] < cell.end:
@@ -162,7 +162,7 @@ class TableReader:
                     hit.signals.append("cells")
                     subject.hits = resolve_overlaps([*subject.hits, hit])
 
-    def _judge(self, hit: Found, subject: Subject, kind: K, title: str) -> None:
+    def _judge(self, hit: Found, subject: Subject, kind: int, title: str) -> None:
         if title:
             hit.signals.append(f"column:{title}" if title == "inferred" else f"header:{title[:24]}")
         code = code_signal(self.text, hit, kind)
@@ -177,7 +177,7 @@ class TableReader:
             hit.factor = Factor.CODE
             hit.signals.append("code:column")
 
-    def _judge_phone(self, hit: Found, subject: Subject, kind: K) -> None:
+    def _judge_phone(self, hit: Found, subject: Subject, kind: int) -> None:
         personal = kind & (K.MOBILE | K.PHONE) and not kind & K.OFFICIAL
         by_kind = kind & K.OFFICE_PHONE or hit.factor & Factor.LANDLINE or self.document & Factor.TENDER
         if by_kind and not personal:
@@ -237,7 +237,7 @@ class TableReader:
         value = birth.isoformat()
         return [Found(start, end, "BIRTH_DATE", "birth_date", Factor.BIRTH_DATE, value, "header", 0.8)]
 
-    def _messengers(self, cell: Cell, kind: K) -> list[Found]:
+    def _messengers(self, cell: Cell, kind: int) -> list[Found]:
         found = [] if kind & K.WECHAT else messenger(self.text, cell.start, cell.end)
         if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
             start, end = cell.start + match.start(), cell.start + match.end()
@@ -247,7 +247,7 @@ class TableReader:
             found.append(Found(start, end, "WECHAT", "wechat", Factor.EMAIL_IM, match[0].lower(), "header", 0.8))
         return found
 
-    def _remember(self, subject: Subject, cell: Cell, kind: K) -> None:
+    def _remember(self, subject: Subject, cell: Cell, kind: int) -> None:
         """What a row says beside its numbers: birth, age, sex, illness, office."""
         if kind & K.BIRTH:
             self._remember_birth(subject, cell)
@@ -260,7 +260,7 @@ class TableReader:
         if kind & K.OFFICIAL and not kind & (K.NAME | PHONES):
             subject.facts |= Factor.OFFICIAL
 
-    def _attributes(self, cell: Cell, kind: K) -> Factor:
+    def _attributes(self, cell: Cell, kind: int) -> int:
         facts = attribute_factors(cell.text)
         if kind & K.HEALTH:
             facts |= Factor.HEALTH
@@ -284,14 +284,14 @@ class TableReader:
             subject.facts |= Factor.OFFICIAL
         return subject
 
-    def _all_kinds(self) -> list[K]:
+    def _all_kinds(self) -> list[int]:
         return [
             kind
             for columns in {id(r.columns): r.columns for r in self.table.rows[:50]}.values()
             for kind in columns.kinds
         ]
 
-    def _all_kinds_union(self) -> K:
+    def _all_kinds_union(self) -> int:
         every = K.NONE
         for kind in self._all_kinds():
             every |= kind
@@ -299,7 +299,7 @@ class TableReader:
 
     # --- votes ---------------------------------------------------------------------------------------------------
 
-    def _vote(self) -> dict[tuple[int, int], K]:
+    def _vote(self) -> dict[tuple[int, int], int]:
         """What the values of each column say it holds, where the header does not."""
         valid: dict[tuple[int, int], int] = defaultdict(int)
         wrapped = {start for start, _, kind in self.spots if kind == Kind.ID_WRAPPED}
@@ -311,9 +311,9 @@ class TableReader:
         votes |= self._name_votes()
         return {key: vote for key, vote in votes.items() if vote}
 
-    def _vote_on(self, key: tuple[int, int], valid: int) -> K:
+    def _vote_on(self, key: tuple[int, int], valid: int) -> int:
         columns_id, col = key
-        long_numbers, kind = 0, K.NONE
+        long_numbers, kind = 0, 0
         for row in self.table.rows:
             if id(row.columns) == columns_id and not row.header:
                 kind = row.columns.kind(col)
@@ -326,9 +326,9 @@ class TableReader:
             return K.NONE
         return K.CODE if kind & K.CODE or (long_numbers >= 2 * VOTES and share < ID_SHARE) else K.NONE
 
-    def _name_votes(self) -> dict[tuple[int, int], K]:
+    def _name_votes(self) -> dict[tuple[int, int], int]:
         """Columns whose header says nothing that are full of names."""
-        votes: dict[tuple[int, int], K] = {}
+        votes: dict[tuple[int, int], int] = {}
         rows = [row for row in self.table.rows if not row.header]
         if not rows or self.table.form or not self.spots:
             return votes

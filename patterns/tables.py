@@ -42,11 +42,11 @@ class Cell:
 class Columns:
     """What each column holds; ``period`` > 0 when blocks of that many columns stand side by side."""
 
-    kinds: tuple[ColumnKind, ...]
+    kinds: tuple[int, ...]
     titles: tuple[str, ...]
     period: int = 0
 
-    def kind(self, col: int) -> ColumnKind:
+    def kind(self, col: int) -> int:
         return self.kinds[col] if col < len(self.kinds) else ColumnKind.NONE
 
     def title(self, col: int) -> str:
@@ -56,7 +56,7 @@ class Columns:
         return col // self.period if self.period else 0
 
     @property
-    def all(self) -> ColumnKind:
+    def all(self) -> int:
         every = ColumnKind.NONE
         for kind in self.kinds:
             every |= kind
@@ -173,7 +173,7 @@ def _as_header(row: Row, *, on_top: bool) -> Columns | None:
     return Columns(tuple(kinds), titles, _period(titles))
 
 
-def _alternates(cells: list[Cell], kinds: list[ColumnKind]) -> bool:
+def _alternates(cells: list[Cell], kinds: list[int]) -> bool:
     """Label, value, label, value: a line of a form. At least one value must stand behind a label."""
     if len(cells) < 2 or len(cells) % 2:
         return False

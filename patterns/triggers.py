@@ -37,7 +37,7 @@ _SENSITIVE: Final = (
 
 
 class _Documents(Protocol):
-    def document(self, row: int) -> Factor: ...
+    def document(self, row: int) -> int: ...
 
 
 def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bool_]:

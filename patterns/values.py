@@ -31,17 +31,15 @@ def resident(text: str, start: int, end: int) -> Found:
 def student(text: str, start: int, end: int, found: Found) -> Found | None:
     """G or J in front of a valid ID, standing alone: a student number of the national register."""
     letter = text[start - 1 : start]
-    if (
-        letter not in ("G", "J", "g", "j")
-        or (text[start - 2 : start - 1].isascii()
-        and text[start - 2 : start - 1].isalnum())
+    if letter not in ("G", "J", "g", "j") or (
+        text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum()
     ):
         return None
     value = letter.upper() + found.value
     return Found(start - 1, end, "STUDENT_NO", "student_no", Factor.ID, value, found.validation, 0.99)
 
 
-def wrapped(text: str, start: int, end: int, kind: K) -> Found:
+def wrapped(text: str, start: int, end: int, kind: int) -> Found:
     """Twenty digits that begin with a valid ID: a disability certificate by its class and grade, or a tax number."""
     value = squeeze(text[start:end]).upper()
     disability = value[18] in _SUFFIX_CLASS and value[19] in _SUFFIX_GRADE

@@ -40,7 +40,7 @@ def test_each_form_is_found_exactly(attribute: str, form: forms.Form, kind: Kind
     rng = Random(3)
     for person in PEOPLE:
         written = form.write(getattr(person, attribute), rng)
-        before, where = folding.fold("户主：" + written.text[: written.start])
+        before, _ = folding.fold("户主：" + written.text[: written.start])
         value, _ = folding.fold(written.text[written.start : written.end])
         text, _ = folding.fold("户主：" + written.text + "，男")
         assert (len(before), len(before) + len(value), kind) in kinds(text), text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from patterns.context import document_factors
 from patterns.factors import Factor as F
 
-NONE = F(0)
+NONE = 0
 ROWS = [
     # title, parent title, section, head, factors, minors
     ("2015年12月农村低保金发放花名册（银行代发）", "", "", "", F.AID, NONE),
@@ -45,7 +45,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("title", "parent", "section", "head", "factors", "minors"), ROWS)
-def test_what_a_document_is_about(title: str, parent: str, section: str, head: str, factors: F, minors: F) -> None:
+def test_what_a_document_is_about(title: str, parent: str, section: str, head: str, factors: int, minors: int) -> None:
     assert document_factors(title, parent, section, head) == (factors, minors)
 
 
@@ -53,5 +53,5 @@ def test_what_a_document_is_about(title: str, parent: str, section: str, head: s
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_text_raises(title: str, parent: str, section: str, head: str) -> None:
     context = document_factors(title, parent, section, head)
-    assert isinstance(context.factors, F)
-    assert isinstance(context.minors, F)
+    assert not context.minors & ~(F.MINOR_14 | F.MINOR_18)
+    assert context.factors >= 0

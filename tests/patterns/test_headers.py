@@ -119,7 +119,7 @@ NOT_HEADERS = [
 
 
 @pytest.mark.parametrize(("cell", "kind"), HEADERS)
-def test_header_cells(cell: str, kind: K) -> None:
+def test_header_cells(cell: str, kind: int) -> None:
     assert column_kind(cell) == kind
 
 
@@ -157,7 +157,7 @@ NO_LABELS = ["", "补贴1200元 ", "/zh/kh", "hotel ", "今天下午三点", "�
 
 
 @pytest.mark.parametrize(("before", "kind", "weight"), LABELS)
-def test_labels(before: str, kind: K, weight: float) -> None:
+def test_labels(before: str, kind: int, weight: float) -> None:
     assert label_kind(before) == (kind, weight)
 
 

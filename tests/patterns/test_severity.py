@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns import legal
+from patterns.factors import ALL
 from patterns.factors import Factor as F
 from patterns.schema import Severity as L
 from patterns.severity import ADJUSTMENT_BASIS, HITS, RULES, is_major, judge, rule, volume_level
@@ -88,7 +89,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("facts", "hit", "level"), TABLE)
-def test_the_level_of_a_hit(facts: F, hit: F, level: L) -> None:
+def test_the_level_of_a_hit(facts: int, hit: int, level: L) -> None:
     assert judge(facts)[hit].level == level
 
 
@@ -101,8 +102,8 @@ def test_a_verdict_names_its_rule_and_what_moved_it() -> None:
 
 
 @settings(deadline=None)  # the first call builds tables
-@given(st.integers(min_value=0, max_value=int(max(F)) * 2 - 1).map(F))
-def test_every_hit_of_any_facts_has_a_verdict(facts: F) -> None:
+@given(st.integers(min_value=0, max_value=max(ALL) * 2 - 1))
+def test_every_hit_of_any_facts_has_a_verdict(facts: int) -> None:
     verdicts = judge(facts)
     assert set(verdicts) == {hit for hit in HITS if hit & facts}
     assert all(rule(verdict.rule) for verdict in verdicts.values())
@@ -123,9 +124,9 @@ def test_the_table_is_whole() -> None:
     assert never == [], "rows that nothing reaches"
 
 
-def _tries(row: object) -> list[tuple[F, F]]:
+def _tries(row: object) -> list[tuple[int, int]]:
     assert isinstance(row, type(RULES[0]))
-    extras = [factor for factor in F if factor & row.any_of] or [F(0)]
+    extras = [factor for factor in ALL if factor & row.any_of] or [0]
     return [(extra, hit) for extra in extras for hit in HITS if hit & (row.needs | extra)]
 
 
@@ -145,7 +146,7 @@ VOLUME = [
 
 
 @pytest.mark.parametrize(("level", "people", "kind", "raised"), VOLUME)
-def test_numbers_of_people_raise_a_case(level: L, people: int, kind: F, raised: L) -> None:
+def test_numbers_of_people_raise_a_case(level: L, people: int, kind: int, raised: L) -> None:
     assert volume_level(level, people, kind) == raised
 
 
