@@ -57,8 +57,11 @@ def decode(data: bytes, server: str = "", *, markup: bool = False) -> Decoded:
         return _forced(data, wide)
     if data.isascii():
         return Decoded(data.decode("ascii"), "utf-8")
+    utf8 = _strict(data, "utf-8")
+    if utf8 is not None and _BEYOND_TWO_BYTES.search(utf8):
+        return Decoded(utf8, "utf-8")
     labels = [_codec(server), _codec(_declaration(data)) if markup else ""]
-    return _by_evidence(data, [label for label in labels if label])
+    return _by_declaration(data, utf8, [label for label in labels if label])
 
 
 def utf16_without_mark(data: bytes) -> str:
@@ -72,9 +75,9 @@ def utf16_without_mark(data: bytes) -> str:
     return "utf-16-be" if not any(even) and 0 not in odd else ""
 
 
-def _by_evidence(data: bytes, declared: list[str]) -> Decoded:
-    utf8 = _strict(data, "utf-8")
-    if utf8 is not None and ("gb18030" not in declared or _BEYOND_TWO_BYTES.search(utf8)):
+def _by_declaration(data: bytes, utf8: str | None, declared: list[str]) -> Decoded:
+    """``utf8``: the text when it is valid as UTF-8, in which case only a declared GB encoding is believed more."""
+    if utf8 is not None and "gb18030" not in declared:
         return Decoded(utf8, "utf-8")
     for codec in declared:
         text = None if codec in ("utf-8", "utf-16", "utf-16le", "utf-16be") else _strict(data, codec)

@@ -15,10 +15,8 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.documents import Document, Member
-from pipelines.extractors import media
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.cells import FORMATS, cell_text
-from pipelines.extractors.detect import detect
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.rows import add_rows, line
 from pipelines.extractors.sparse import MAX_DENSE_CELLS, add_sparse_sheets, dense_cells_xlsb, dense_cells_xlsx
@@ -31,7 +29,7 @@ _SHEET_TYPES: Final = (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, Sheet
 
 def extract_workbook(member: Member) -> Document:
     data = member.data or b""
-    if detect(data, member.path) == media.XLS:
+    if data.startswith(olefile.MAGIC):
         _refuse_encrypted_biff(data)
         return _read(Assembly(), data)
     package = Package(data)
