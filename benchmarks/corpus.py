@@ -44,7 +44,7 @@ CASES: Final = pa.schema(
 )
 _EVERY: Final = 50  # one record in fifty leaks
 _GROUP: Final = 1024  # records to a row group, as pipelines.parts writes them
-_FILE: Final = 128  # row groups to a file
+_FILE: Final = 16  # row groups to a file
 
 
 def documents(records: int, seed: int) -> Iterator[Doc]:
