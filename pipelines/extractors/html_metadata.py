@@ -126,9 +126,10 @@ def _block(text: str) -> dict[str, str]:
     window = text[max(0, anchor.start() - _BEFORE) : anchor.start() + _BLOCK]
     labels = [label for label in _LABEL.finditer(window) if not _WORD.match(window[label.start() - 1 : label.start()])]
     values: dict[str, str] = {}
-    for label, after in zip(labels, [*labels[1:], None], strict=True):
+    ends = [label.start() for label in labels[1:]] + [len(window)]
+    for label, end in zip(labels, ends, strict=False):  # one end too many where there is no label at all
         field = _FIELD[_SQUEEZE.sub("", label[1])]
-        value = _value(window, label, after.start() if after else len(window), is_date=field in _DATES)
+        value = _value(window, label, end, is_date=field in _DATES)
         if value and field not in values:
             values[field] = value
     return values

@@ -108,6 +108,10 @@ def test_columns_of_a_list_are_no_metadata() -> None:
     assert (found.title, found.doc_no) == ("", "")
 
 
+def test_words_that_only_begin_like_labels() -> None:
+    assert extract(Member("a.html", "<html><p>昨日发布了通知，成文于年底</p></html>".encode())).metadata == Metadata()
+
+
 @pytest.mark.parametrize(
     ("text", "trail"),
     [
