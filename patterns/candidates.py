@@ -2,8 +2,8 @@
 
 A candidate is a span that can be a value of one kind. Complete resident IDs, cards and mobiles are already validated
 here (date, MOD 11-2, Luhn, prefix); the others need a word or a column beside them, which :mod:`patterns.reading`
-judges. Questions never miss a contiguous value; a value written in pieces is found when the pieces are parted by what
-:mod:`patterns.runs` calls a gap. Where two answers overlap both are kept; the longest and most specific wins later.
+judges. Questions here never miss a contiguous value; those written in pieces are the business of
+:mod:`patterns.pieces`. Where two answers overlap both are kept; the longest and most specific wins later.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from patterns import bank_card, permanent_residence, regions, resident_id
-from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs, positions
+from patterns import bank_card, permanent_residence, resident_id
+from patterns.runs import GAP_BAD, GAP_CELL, Bytes, Offsets, Runs, positions
 
 Flags = NDArray[np.bool_]
 
@@ -58,33 +58,13 @@ class Candidates:
         )
 
 
-def _answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kind) -> Candidates:
+def answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kind) -> Candidates:
     return Candidates(runs.record[first], start, stop, np.full(len(first), kind, np.uint8))
 
 
 def find(runs: Runs) -> Candidates:
-    """All candidates of a batch."""
-    parts = [answer for question in WHOLE for answer in question(runs)]
-    chained = _chained(runs)
-    if len(chained.start):
-        parts += [answer for question in IN_PIECES for answer in question(chained)]
-    return Candidates.join(parts)
-
-
-_SHORTEST_IN_PIECES: Final = 11  # digits: a mobile
-
-
-def _chained(runs: Runs) -> Runs:
-    """The runs that stand in a chain of gaps and hold eleven digits or more together: a date such as 2017-12-18 does
-    not, and what is left is so little that the questions about numbers in pieces cost nothing."""
-    if len(runs.start) < 2:
-        return runs.take(np.zeros(0, np.int64))
-    chain = np.concatenate([[0], np.cumsum(runs.gap[:-1] == GAP_BAD)])
-    first = np.flatnonzero(np.diff(chain, prepend=-1))
-    digits = np.add.reduceat(runs.length, first)
-    count = np.diff(first, append=len(chain))
-    keep = (digits >= _SHORTEST_IN_PIECES) & (count > 1)
-    return runs.take(np.flatnonzero(np.repeat(keep, count)))
+    """All candidates of numbers in one piece, and what stands between letters."""
+    return Candidates.join([answer for question in QUESTIONS for answer in question(runs)])
 
 
 # --- digits of a span ---------------------------------------------------------------------------------------------
@@ -95,28 +75,6 @@ def _digits(runs: Runs, index: Offsets, count: int, skip: int = 0) -> Bytes:
     at = runs.start[index, None] + (np.arange(count) + skip)
     digits: Bytes = runs.buf[at] - 48
     return digits
-
-
-def _window_digits(runs: Runs, total: Offsets, first: Offsets, count: int) -> Bytes:
-    """[n, count] values of the digits that begin at run ``first`` and go on over its neighbours."""
-    ordinal = total[first, None] + np.arange(count)
-    run = np.searchsorted(total, ordinal, side="right") - 1
-    digits: Bytes = runs.buf[runs.start[run] + (ordinal - total[run])] - 48
-    return digits
-
-
-def _windows(runs: Runs, digits: int, allowed: tuple[int, ...], most: int) -> tuple[Offsets, Offsets, Offsets]:
-    """Neighbouring runs that hold ``digits`` digits together, parted by allowed gaps: first run, last run, totals."""
-    length = runs.length
-    total = np.concatenate([[0], np.cumsum(length)])
-    linked = np.isin(runs.gap, allowed)
-    first = np.flatnonzero(linked & (length < digits))
-    last = np.searchsorted(total, total[first] + digits) - 1  # the run in which the digits end
-    whole = (last < len(length)) & (last > first) & (last - first < most)
-    first, last = first[whole], last[whole]
-    broken = np.concatenate([[0], np.cumsum(~linked)])
-    good = (total[last + 1] == total[first] + digits) & (broken[last] == broken[first])
-    return first[good], last[good], total
 
 
 _X_ONE: Final = np.zeros(256, np.bool_)
@@ -131,7 +89,7 @@ def _marks(text: str) -> NDArray[np.uint32]:
 _X_MORE: Final = _marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
 
 
-def _check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
+def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     """Whether an X stands behind these runs, perhaps after one gap, and where it ends."""
     stop = runs.stop[last]
     limit = runs.bounds[runs.record[last] + 1]
@@ -173,7 +131,7 @@ def _x_width(buf: Bytes, at: Offsets) -> Offsets:
     return np.where(letter, 0, width)
 
 
-def _valid(digits: Bytes, check: Bytes) -> Flags:
+def valid_id(digits: Bytes, check: Bytes) -> Flags:
     """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
     return resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
 
@@ -186,84 +144,29 @@ def _ids(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     whole = np.flatnonzero(length == 18)
     digits = _digits(runs, whole, 18)
-    whole = whole[_valid(digits[:, :17], digits[:, 17])]
-    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID18)
+    whole = whole[valid_id(digits[:, :17], digits[:, 17])]
+    yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID18)
     short = np.flatnonzero(length == 17)
-    has_x, end = _check_x(runs, short)
+    has_x, end = check_x(runs, short)
     short, end = short[has_x], end[has_x]
-    good = _valid(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
+    good = valid_id(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
     short, end = short[good], end[good]
-    yield _answer(runs, short, runs.start[short], end, Kind.ID18)
+    yield answer(runs, short, runs.start[short], end, Kind.ID18)
     yield from _wrapped(runs, length)
 
 
 def _wrapped(runs: Runs, length: Offsets) -> Iterator[Candidates]:
     twenty = np.flatnonzero(length == 20)
     digits = _digits(runs, twenty, 18)
-    twenty = twenty[_valid(digits[:, :17], digits[:, 17])]
-    yield _answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
+    twenty = twenty[valid_id(digits[:, :17], digits[:, 17])]
+    yield answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
     # 17 digits, X, two digits: the run behind the X begins where the X ends
     short = np.flatnonzero((length[:-1] == 17) & (length[1:] == 2)) if len(length) > 1 else np.zeros(0, np.int64)
-    has_x, end = _check_x(runs, short)
+    has_x, end = check_x(runs, short)
     near = has_x & (runs.start[short + 1] == end)
     short = short[near]
-    short = short[_valid(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
-    yield _answer(runs, short, runs.start[short], runs.stop[short + 1], Kind.ID_WRAPPED)
-
-
-def _split_ids(runs: Runs) -> Iterator[Candidates]:
-    """Resident IDs in pieces: by blanks, hyphens, one line break; over neighbouring cells as 6-8-4."""
-    for digits, x in ((18, False), (17, True)):
-        first, last, total = _windows(runs, digits, (GAP_SPACE, GAP_DASH), 18)
-        yield from _valid_windows(runs, first, last, total, x=x, strict=True)
-        first, last, total = _windows(runs, digits, (GAP_CELL, GAP_SPACE, GAP_DASH), 18)
-        cells = _spread_over_cells(runs, first, last)
-        yield from _valid_windows(runs, first[cells], last[cells], total, x=x, strict=False)
-
-
-def _spread_over_cells(runs: Runs, first: Offsets, last: Offsets) -> Flags:
-    """6-8-4 (or 6-8-3 and X), or a digit a cell, with a cell boundary among the gaps."""
-    length = runs.length
-    third = np.minimum(first + 2, len(length) - 1)
-    second = np.minimum(first + 1, len(length) - 1)
-    pieces = (last == first + 2) & (length[first] == 6) & (length[second] == 8) & (length[third] >= 3)
-    cells = np.concatenate([[0], np.cumsum(runs.gap == GAP_CELL)])
-    single = last - first == np.where(length[last] == 1, 17, 99)
-    single |= last - first == 16
-    spread: Flags = (pieces | single) & (cells[last] > cells[first])
-    return spread
-
-
-def _valid_windows(
-    runs: Runs, first: Offsets, last: Offsets, total: Offsets, *, x: bool, strict: bool
-) -> Iterator[Candidates]:
-    end = runs.stop[last]
-    if x:
-        has_x, end = _check_x(runs, last)
-        first, last, end = first[has_x], last[has_x], end[has_x]
-    digits = _window_digits(runs, total, first, 17 if x else 18)
-    check = np.full(len(first), 10, np.uint8) if x else digits[:, 17]
-    good = _valid(digits[:, :17], check)
-    if strict:
-        good &= _likely_split(runs, first, last, digits)
-    yield _answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
-
-
-def _likely_split(runs: Runs, first: Offsets, last: Offsets, digits: Bytes) -> Flags:
-    """Keeps windows over unrelated numbers out.
-
-    6-8-4 is believed; any other cut needs a known region code and must not be part of a longer code with hyphens.
-    """
-    length = runs.length
-    usual = (length[first] == 6) & (length[np.minimum(first + 1, len(length) - 1)] == 8) & (last == first + 2)
-    code = digits[:, :6].astype(np.int64) @ 10 ** np.arange(5, -1, -1)
-    known = regions.FOUR[code // 100]
-    dashes = np.concatenate([[0], np.cumsum(runs.gap == GAP_DASH)])
-    dashed = dashes[last] > dashes[first]
-    before = (first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH)
-    longer = dashed & (before | (runs.gap[last] == GAP_DASH))
-    likely: Flags = usual | (known & ~longer)
-    return likely
+    short = short[valid_id(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
+    yield answer(runs, short, runs.start[short], runs.stop[short + 1], Kind.ID_WRAPPED)
 
 
 def _glued_ids(runs: Runs) -> Iterator[Candidates]:
@@ -275,18 +178,18 @@ def _glued_ids(runs: Runs) -> Iterator[Candidates]:
             continue
         for skip in (0, width - 18):
             digits = _digits(runs, long, 18, skip)
-            good = long[_valid(digits[:, :17], digits[:, 17])]
-            yield _answer(runs, good, runs.start[good] + skip, runs.start[good] + skip + 18, Kind.ID18)
+            good = long[valid_id(digits[:, :17], digits[:, 17])]
+            yield answer(runs, good, runs.start[good] + skip, runs.start[good] + skip + 18, Kind.ID18)
             if mobile:
                 rest = runs.start[good] + (18 if skip == 0 else 0)
                 phone = (runs.buf[rest] == 49) & (runs.buf[rest + 1] >= 51)
-                yield _answer(runs, good[phone], rest[phone], rest[phone] + 11, Kind.MOBILE)
+                yield answer(runs, good[phone], rest[phone], rest[phone] + 11, Kind.MOBILE)
 
 
 def _old_ids(runs: Runs) -> Iterator[Candidates]:
     whole = np.flatnonzero(runs.length == 15)
     whole = whole[resident_id.valid15_dates(_digits(runs, whole, 15))]
-    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID15)
+    yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID15)
 
 
 def _mobiles(runs: Runs) -> Iterator[Candidates]:
@@ -294,50 +197,18 @@ def _mobiles(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     for width, skip in ((11, 0), (13, 2), (15, 4)):
         whole = np.flatnonzero(length == width)
-        good = _is_mobile(runs.buf, runs.start[whole] + skip)
+        good = is_mobile(runs.buf, runs.start[whole] + skip)
         if skip:
             good &= (runs.buf[runs.start[whole] + skip - 2] == 56) & (runs.buf[runs.start[whole] + skip - 1] == 54)
         if skip == 4:
             good &= (runs.buf[runs.start[whole]] == 48) & (runs.buf[runs.start[whole] + 1] == 48)
         whole = whole[good]
-        yield _answer(runs, whole, runs.start[whole] + skip, runs.stop[whole], Kind.MOBILE)
+        yield answer(runs, whole, runs.start[whole] + skip, runs.stop[whole], Kind.MOBILE)
 
 
-def _split_mobiles(runs: Runs) -> Iterator[Candidates]:
-    """Mobiles as 3-4-4, 3-8, 7-4, and 86138 1234 5678."""
-    first, last, _ = _windows(runs, 11, (GAP_SPACE, GAP_DASH), 11)
-    good = _is_mobile_window(runs, first, last)
-    first, last = first[good], last[good]
-    yield _answer(runs, first, runs.start[first], runs.stop[last], Kind.MOBILE)
-    first, last, total = _windows(runs, 13, (GAP_SPACE, GAP_DASH), 6)  # 86138 1234 5678, written in one
-    digits = _window_digits(runs, total, first, 4)
-    good = (runs.length[first] >= 5) & (digits @ np.array([1000, 100, 10, 1]) // 10 == 861) & (digits[:, 3] >= 3)
-    yield _answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
-
-
-def _is_mobile(buf: Bytes, at: Offsets) -> Flags:
+def is_mobile(buf: Bytes, at: Offsets) -> Flags:
     begins: Flags = (buf[at] == 49) & (buf[at + 1] >= 51) & (buf[at + 1] <= 57)
     return begins
-
-
-_MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4))
-
-
-def _is_mobile_window(runs: Runs, first: Offsets, last: Offsets) -> Flags:
-    """3-4-4 and its kin however parted; any other cut only by one line break or no-break space."""
-    length = runs.length
-    second = np.minimum(first + 1, len(length) - 1)
-    usual = np.zeros(len(first), np.bool_)
-    for one, two in _MOBILE_PIECES:
-        usual |= (length[first] == one) & (length[second] == two)
-    dashed = np.concatenate([[0], np.cumsum(runs.gap == GAP_DASH)])
-    broken = (last == first + 1) & (runs.buf[runs.stop[first]] != 32) & (dashed[last] == dashed[first])
-    begin = (length[first] >= 2) & _is_mobile(runs.buf, runs.start[first])
-    part_of_more = (runs.gap[last] == GAP_DASH) | ((first > 0) & (runs.gap[np.maximum(first - 1, 0)] == GAP_DASH))
-    preceded_by_86 = (first > 0) & (length[np.maximum(first - 1, 0)] == 2)
-    longer = (dashed[last] > dashed[first]) & part_of_more & ~preceded_by_86
-    found: Flags = begin & (usual | broken) & ~longer
-    return found
 
 
 def _cards(runs: Runs) -> Iterator[Candidates]:
@@ -347,36 +218,16 @@ def _cards(runs: Runs) -> Iterator[Candidates]:
         whole = np.flatnonzero(length == width)
         digits = _digits(runs, whole, width)
         whole = whole[bank_card.valid_cards(digits)]
-        yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.BANK)
-
-
-def _split_cards(runs: Runs) -> Iterator[Candidates]:
-    """Cards in groups of four, or cut once by a blank."""
-    for width in range(15, 20):
-        first, last, total = _windows(runs, width, (GAP_SPACE, GAP_DASH), width)
-        good = _is_card_window(runs, first, last)
-        first, last = first[good], last[good]
-        good = bank_card.valid_cards(_window_digits(runs, total, first, width))
-        yield _answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)
-
-
-def _is_card_window(runs: Runs, first: Offsets, last: Offsets) -> Flags:
-    length = runs.length
-    fours = np.concatenate([[0], np.cumsum(length == 4)])
-    grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
-    one_cut = (last == first + 1) & (length[first] >= 4) & (runs.gap[first] == GAP_SPACE)
-    six_two = (runs.buf[runs.start[first]] == 54) & (runs.buf[runs.start[first] + 1] == 50)
-    found: Flags = grouped | (one_cut & six_two)
-    return found
+        yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.BANK)
 
 
 def _long(runs: Runs) -> Iterator[Candidates]:
     """12–23 digits, whatever they are, and 17 with an X."""
     whole = np.flatnonzero((runs.length >= 12) & (runs.length <= 23))
-    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LONG)
+    yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LONG)
     short = np.flatnonzero(runs.length == 17)
-    has_x, end = _check_x(runs, short)
-    yield _answer(runs, short[has_x], runs.start[short[has_x]], end[has_x], Kind.LONG)
+    has_x, end = check_x(runs, short)
+    yield answer(runs, short[has_x], runs.start[short[has_x]], end[has_x], Kind.LONG)
 
 
 def _landlines(runs: Runs) -> Iterator[Candidates]:
@@ -384,7 +235,7 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     zero = runs.buf[runs.start] == 48
     whole = np.flatnonzero((length >= 10) & (length <= 12) & zero)
-    yield _answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
+    yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
     if len(length) < 2:
         return
     area = np.flatnonzero(zero[:-1] & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7) & (length[1:] <= 8))
@@ -393,7 +244,7 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
     bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
     bracket |= (_word(runs.buf, runs.stop[area], 3) == _FULL_BRACKET) & (width <= 4)
     area = area[(near | bracket) & (runs.record[area] == runs.record[area + 1])]
-    yield _answer(runs, area, runs.start[area], runs.stop[area + 1], Kind.LANDLINE)
+    yield answer(runs, area, runs.start[area], runs.stop[area + 1], Kind.LANDLINE)
 
 
 _FULL_BRACKET: Final = np.uint32(int.from_bytes("）".encode(), "little"))
@@ -416,7 +267,7 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
         np.isin(_word(runs.buf, at, 3), _MASK_MORE) | np.isin(_word(runs.buf, at, 2), _MASK_MORE)
     )
     some = some[one | more]
-    yield _answer(runs, some, runs.start[some], runs.stop[some], Kind.MASKED)
+    yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MASKED)
 
 
 def _lettered(runs: Runs) -> Iterator[Candidates]:
@@ -427,7 +278,7 @@ def _lettered(runs: Runs) -> Iterator[Candidates]:
     some = some[letter]
     two = (runs.buf[runs.start[some] - 2] | 32) - 97 < 26
     two &= runs.start[some] - 2 >= runs.bounds[runs.record[some]]
-    yield _answer(runs, some, runs.start[some] - 1 - two.astype(np.int64), runs.stop[some], Kind.LETTERED)
+    yield answer(runs, some, runs.start[some] - 1 - two.astype(np.int64), runs.stop[some], Kind.LETTERED)
 
 
 _PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
@@ -446,7 +297,7 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
             place = np.isin(_word(runs.buf, head - 3, 3), _PLATE_WORDS) & (runs.buf[head] - 65 < 26)
             place &= head - 3 >= runs.bounds[runs.record[some]]
             found = some[place]
-            yield _answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
+            yield answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
 
 
 _ORDINAL: Final = _marks("第")
@@ -456,7 +307,7 @@ def _military(runs: Runs) -> Iterator[Candidates]:
     """字第 and six to nine digits: 军官证 and its kin."""
     some = np.flatnonzero((runs.length >= 6) & (runs.length <= 9))
     some = some[np.isin(_word(runs.buf, runs.start[some] - 3, 3), _ORDINAL)]
-    yield _answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
+    yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
 
 
 def _emails(runs: Runs) -> Iterator[Candidates]:
@@ -466,18 +317,6 @@ def _emails(runs: Runs) -> Iterator[Candidates]:
     yield Candidates(record, at, at + 1, np.full(len(at), Kind.EMAIL, np.uint8))
 
 
-WHOLE: Final = (
-    _ids,
-    _glued_ids,
-    _old_ids,
-    _mobiles,
-    _cards,
-    _long,
-    _landlines,
-    _masked,
-    _lettered,
-    _plates,
-    _emails,
-    _military,
-)
-IN_PIECES: Final = (_split_ids, _split_mobiles, _split_cards)
+QUESTIONS: Final = (
+    _ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _landlines, _masked, _lettered, _plates, _emails, _military,
+)  # fmt: skip

@@ -32,7 +32,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from patterns import candidates, folding, reading, runs
+from patterns import candidates, folding, pieces, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors
 from patterns.found import Found
@@ -80,7 +80,7 @@ class Matcher:
         bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
         table = runs.find(buf, bounds)
         folded = np.union1d(folding.wide_records(buf, bounds), folding.unseen_records(table))
-        found = candidates.find(table)
+        found = candidates_of(table)
         matter = matters(table, found, everything=self._everything)
         matter[folded] = True
         by_words(rows, first, buf, bounds, matter)
@@ -150,6 +150,12 @@ def _chunks(bounds: runs.Offsets) -> Iterator[tuple[int, int]]:
     yield from pairwise(edges)
 
 
+def candidates_of(table: runs.Runs) -> Candidates:
+    """The candidates of a run table, in one piece and in pieces."""
+    whole, in_pieces = candidates.find(table), pieces.find(table)
+    return whole if in_pieces is None else Candidates.join([whole, in_pieces])
+
+
 def _spots_by_record(found: Candidates, wanted: runs.Offsets) -> dict[int, np.ndarray[Any, Any]]:
     """For each wanted record the rows of its candidates, in order of start."""
     order = np.lexsort((found.start, found.record))
@@ -171,7 +177,7 @@ def _spots_of(text: str) -> list[Spot]:
     """The candidates of one folded text."""
     raw = text.encode()
     table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
-    found = candidates.find(table)
+    found = candidates_of(table)
     return _in_code_points(raw, runs.PAD, np.argsort(found.start, kind="stable"), found)
 
 

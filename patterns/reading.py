@@ -77,8 +77,8 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         outside += spots[at:first]
         at = last
         table = tables.parse(text, start, end, columns)
-        columns = table.rows[-1].columns
-        if first < last or _worth_reading(table, setting):
+        columns = table.last_columns
+        if first < last or table.kinds & ColumnKind.NAME:
             reader = TableReader(text, table, spots[first:last], setting.document, everything=setting.everything)
             subjects += reader.read()
     outside += spots[at:]
@@ -93,12 +93,6 @@ def _table_spans(text: str, segments: Sequence[dict[str, Any]]) -> list[tuple[in
     if not sheets and "\t" not in text:
         return []
     return list(tables.find(text, sheets))
-
-
-def _worth_reading(table: tables.Table, setting: Setting) -> bool:
-    """A table without numbers of interest: only when its columns name people."""
-    kinds = table.rows[-1].columns.all
-    return bool(kinds & ColumnKind.NAME)
 
 
 def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subject]:

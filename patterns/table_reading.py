@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from patterns import values
+from patterns import values, votes
 from patterns.attributes import attribute_factors, says_nothing
 from patterns.candidates import Kind
-from patterns.characters import squeeze
-from patterns.column_kinds import PHONES
+from patterns.column_kinds import IDENTIFYING, OF_A_PERSON, PHONES
 from patterns.column_kinds import ColumnKind as K
 from patterns.dates import read_date
 from patterns.factors import Factor
@@ -20,29 +20,28 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.lettered import messenger
 from patterns.name_cells import name_in_cell
-from patterns.name_score import looks_like_name
 from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.surroundings import code_signal
 from patterns.tables import Cell, Row, Table
 
-# A column of at least five valid IDs is an ID column, also for its damaged cells, if they are 30 % of its long numbers
-# or more; under that it is a number column: one in eleven permit numbers passes the checksum (notes §6).
-VOTES: Final = 5
-ID_SHARE: Final = 0.3
-_NAMED_SHARE: Final = 0.6  # mean name score from which a column without a header is a name column
-_LONG_NUMBER: Final = re.compile(r"\d[\d \-]{12,}[\dXx]?")
 _WECHAT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9@.])")
 _DIGITS: Final = re.compile(r"\d+")
 _EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
 _BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
 _DAMAGED: Final = re.compile(r"\d{14,19}[Xx]?")
-_PERSONAL: Final = K.NAME | K.ID | K.MOBILE | K.PHONE | K.BANK | K.ADDRESS | K.HEALTH | K.DISABILITY | K.FAMILY
 _ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
 _PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
 _HAN: Final = re.compile("[一-鿿]{2}")
 _FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:号|组|队|室|栋|幢|户|村民组|单元)")
 _NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
+_SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+_NEED_A_WORD: Final = frozenset({Kind.LONG, Kind.ID15, Kind.LETTERED, Kind.LANDLINE, Kind.EMAIL})
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
+
+
+def people_and_more(kinds: int) -> bool:
+    """Whether columns name documents or accounts, or people together with something of theirs."""
+    return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
 
 
 class TableReader:
@@ -52,20 +51,38 @@ class TableReader:
         self.text, self.table, self.spots, self.document = text, table, spots, document
         self.everything = everything
         self.starts = [spot[0] for spot in spots]
-        self.votes = self._vote()
+        self.votes = votes.of(table, spots)
         self.names: dict[int, int] = {}  # group → rows since a name was seen in it
 
     def read(self) -> list[Subject]:
         if self.table.form:
-            subject = Subject(start=self.table.start, end=self.table.end)
-            for row in self.table.rows:
-                self._read_cells(subject, row, row.cells)
-            return [self._finish(subject)] if subject.hits else []
-        subjects = []
-        for row in self.table.rows:
-            if not row.header:
-                subjects += self._read_row(row)
-        return subjects
+            return self._read_form()
+        return [subject for number in self._wanted() for subject in self._read_row(self.table.row(number))]
+
+    def _read_form(self) -> list[Subject]:
+        subject = Subject(start=self.table.start, end=self.table.end)
+        for number in range(len(self.table.lines)):
+            row = self.table.row(number)
+            self._read_cells(subject, row, row.cells)
+        return [self._finish(subject)] if subject.hits else []
+
+    def _wanted(self) -> Iterable[int]:
+        """Every line where the columns hold people's data; else only the lines with a candidate that is not a code."""
+        table, kinds = self.table, self.table.kinds
+        if self.everything or people_and_more(kinds) or (kinds & K.NAME and self.document & _SENSITIVE):
+            return (number for number in range(len(table.lines)) if number not in table.headers)
+        codes = {key for key, vote in self.votes.items() if vote & K.CODE}
+        wanted: set[int] = set()
+        for start, _, kind in self.spots:
+            number = table.number_at(start)
+            if kind in _NEED_A_WORD and not kinds:
+                continue
+            if number in table.headers or (
+                codes and (id(table.columns(number)), table.row(number).col_at(start)) in codes
+            ):
+                continue
+            wanted.add(number)
+        return sorted(wanted)
 
     def _read_row(self, row: Row) -> list[Subject]:
         groups: dict[int, list[Cell]] = defaultdict(list)
@@ -186,14 +203,8 @@ class TableReader:
             subject.facts |= Factor.OFFICIAL
 
     def _is_number_column(self, hit: Found) -> bool:
-        row = self._row_at(hit.start)
-        vote = self.votes.get((id(row.columns), row.cell_at(hit.start).col), K.NONE) if row else K.NONE
-        return bool(vote & K.CODE)
-
-    def _row_at(self, offset: int) -> Row | None:
-        rows = self.table.rows
-        low = bisect_left(rows, offset + 1, key=lambda row: row.start) - 1
-        return rows[low] if low >= 0 else None
+        row = self.table.row(self.table.number_at(hit.start))
+        return bool(self.votes.get((id(row.columns), row.col_at(hit.start)), 0) & K.CODE)
 
     def _damaged(self, cell: Cell, *, sure: bool) -> list[Found]:
         """Under an ID header, a number that is no ID any more; under 证件号码 only what Excel did to one."""
@@ -280,65 +291,8 @@ class TableReader:
             subject.birth_year = read
 
     def _finish(self, subject: Subject) -> Subject:
-        if any(kind & K.ORG for kind in self._all_kinds()) and not self._all_kinds_union() & (K.ID | K.BANK | K.FAMILY):
+        """In a table of organisations the people are there for their office."""
+        kinds = self.table.kinds
+        if kinds & K.ORG and not kinds & (K.ID | K.BANK | K.FAMILY):
             subject.facts |= Factor.OFFICIAL
         return subject
-
-    def _all_kinds(self) -> list[int]:
-        return [
-            kind
-            for columns in {id(r.columns): r.columns for r in self.table.rows[:50]}.values()
-            for kind in columns.kinds
-        ]
-
-    def _all_kinds_union(self) -> int:
-        every = K.NONE
-        for kind in self._all_kinds():
-            every |= kind
-        return every
-
-    # --- votes ---------------------------------------------------------------------------------------------------
-
-    def _vote(self) -> dict[tuple[int, int], int]:
-        """What the values of each column say it holds, where the header does not."""
-        valid: dict[tuple[int, int], int] = defaultdict(int)
-        wrapped = {start for start, _, kind in self.spots if kind == Kind.ID_WRAPPED}
-        for start, end, kind in self.spots:
-            row = self._row_at(start) if kind == Kind.ID18 and start not in wrapped else None
-            if row is not None and not row.header and end <= row.end:
-                valid[id(row.columns), row.cell_at(start).col] += 1
-        votes = {key: self._vote_on(key, count) for key, count in valid.items()}
-        votes |= self._name_votes()
-        return {key: vote for key, vote in votes.items() if vote}
-
-    def _vote_on(self, key: tuple[int, int], valid: int) -> int:
-        columns_id, col = key
-        long_numbers, kind = 0, 0
-        for row in self.table.rows:
-            if id(row.columns) == columns_id and not row.header:
-                kind = row.columns.kind(col)
-                cells = row.cells
-                long_numbers += col < len(cells) and _LONG_NUMBER.search(cells[col].text) is not None
-        share = valid / max(long_numbers, 1)
-        if valid >= VOTES and share >= ID_SHARE:
-            return K.ID
-        if kind & K.ID:
-            return K.NONE
-        return K.CODE if kind & K.CODE or (long_numbers >= 2 * VOTES and share < ID_SHARE) else K.NONE
-
-    def _name_votes(self) -> dict[tuple[int, int], int]:
-        """Columns whose header says nothing that are full of names."""
-        votes: dict[tuple[int, int], int] = {}
-        rows = [row for row in self.table.rows if not row.header]
-        if not rows or self.table.form or not self.spots:
-            return votes
-        scores: dict[tuple[int, int], list[float]] = defaultdict(list)
-        for row in rows[:40]:
-            for cell in row.cells:
-                name = squeeze(cell.text)
-                if not row.columns.kind(cell.col) and 2 <= len(name) <= 4 and not name.isascii():
-                    scores[id(row.columns), cell.col].append(looks_like_name(name))
-        for key, found in scores.items():
-            if len(found) * 2 >= min(len(rows), 40) and sum(found) / len(found) >= _NAMED_SHARE:
-                votes[key] = K.NAME
-        return votes

@@ -11,8 +11,10 @@ What is told apart here, all by the header's words and the shape of the rows:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from patterns.headers import ColumnKind, column_kind
@@ -25,6 +27,9 @@ _HEADER_HINT: Final = re.compile(
     r"|承包|领[取款]|ID|NAME|XM|SFZ",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
+_IN_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
+_LONGEST_FORM: Final = 60
 _TOP: Final = 3  # rows of a table that may be its header without a word that says so
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 _STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
@@ -84,17 +89,53 @@ class Row:
                 at += len(text) + 1
         return self._cells
 
-    def cell_at(self, offset: int) -> Cell:
-        """The cell that holds an offset of this row."""
-        return self.cells[self.text.count("\t", 0, max(offset - self.start, 0))]
+    def col_at(self, offset: int) -> int:
+        """The 0-based column of an offset of this row."""
+        return self.text.count("\t", 0, max(offset - self.start, 0))
 
 
 @dataclass(slots=True)
 class Table:
+    """Lines, and the columns that govern them from some line on. Rows are made when asked for: most never are."""
+
     start: int
     end: int
-    rows: list[Row]
+    lines: list[str]
+    starts: list[int]  # of each line, in the record's text
+    governed: list[tuple[int, Columns]]  # from this line on, these columns; in order, the first is line 0
+    headers: frozenset[int]  # lines that are headers
     form: bool = False  # labels stand to the left of their values
+
+    def row(self, number: int) -> Row:
+        line = self.lines[number]
+        start = self.starts[number]
+        return Row(start, start + len(line), line, self.columns(number), number in self.headers)
+
+    def number_at(self, offset: int) -> int:
+        """The line that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def columns(self, number: int) -> Columns:
+        if len(self.governed) == 1:
+            return self.governed[0][1]
+        return self.governed[bisect_right(self.governed, number, key=_from_line) - 1][1]
+
+    @property
+    def last_columns(self) -> Columns:
+        """Those of the last line: a table that goes on behind a break keeps them."""
+        return self.governed[-1][1]
+
+    @property
+    def kinds(self) -> int:
+        """What any of its columns hold."""
+        every = 0
+        for _, columns in self.governed:
+            every |= columns.all
+        return every
+
+
+def _from_line(entry: tuple[int, Columns]) -> int:
+    return entry[0]
 
 
 def find(text: str, sheets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -109,76 +150,63 @@ def find(text: str, sheets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> Table:
-    """The rows of one table with the columns that govern each."""
-    hints = _header_lines(text, start, end)
-    rows: list[Row] = []
-    columns = inherited
-    previous_header = False
-    at = start
+    """The lines of one table and the columns that govern them."""
     lines = text[start:end].split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=start))
+    governed: list[tuple[int, Columns]] = [(0, _if_as_wide(inherited, lines[0]))]
+    headers: list[int] = []
+    for number in _maybe_headers(lines):
+        found = _as_header(lines[number], on_top=number < _TOP and _has_digits("".join(lines[number + 1 : number + 2])))
+        if found is not None:
+            above = headers and headers[-1] == number - 1
+            governed.append((number, _merge(governed[-1][1], found) if above else found))
+            headers.append(number)
+    return Table(start, end, lines, starts, governed, frozenset(headers), not headers and _is_form(lines))
+
+
+def _if_as_wide(columns: Columns, line: str) -> Columns:
+    """The columns of the table before, if this one goes on with as many."""
+    return columns if len(columns.kinds) == line.count("\t") + 1 else NO_COLUMNS
+
+
+def _maybe_headers(lines: list[str]) -> Iterator[int]:
+    """The top lines; further down only lines without digits that hold a word of headers, and repetitions of the top."""
+    top = set(lines[:_TOP])
     for number, line in enumerate(lines):
-        row = Row(at, at + len(line), line, columns)
-        on_top = number < _TOP and number + 1 < len(lines) and _has_digits(lines[number + 1])
-        if (on_top or at in hints) and (found := _as_header(row, on_top=on_top)) is not None:
-            columns = _merge(columns, found) if previous_header else found
-            row.header, row.columns = True, columns
-        previous_header = row.header
-        rows.append(row)
-        at += len(line) + 1
-    if inherited is not NO_COLUMNS and rows and not rows[0].header and len(rows[0].cells) != len(inherited.kinds):
-        _forget(rows, inherited)
-    return Table(start, end, rows, _is_form(rows))
-
-
-def _forget(rows: list[Row], inherited: Columns) -> None:
-    for row in rows:
-        if row.columns is inherited:
-            row.columns = NO_COLUMNS
-
-
-def _header_lines(text: str, start: int, end: int) -> set[int]:
-    """Where the lines begin that hold a word of headers."""
-    lines = set()
-    at = start
-    while match := _HEADER_HINT.search(text, at, end):
-        begin = text.rfind("\n", start, match.start()) + 1 or start
-        lines.add(max(begin, start))
-        at = text.find("\n", match.end(), end) + 1
-        if not at:
-            break
-    return lines
+        if number < _TOP or line in top or (_DIGIT.search(line) is None and _HEADER_HINT.search(line)):
+            yield number
 
 
 def _has_digits(line: str) -> bool:
     return _LONG_NUMBER.search(line) is not None
 
 
-def _as_header(row: Row, *, on_top: bool) -> Columns | None:
-    """The columns this row names, or None when it is no header.
+def _as_header(line: str, *, on_top: bool) -> Columns | None:
+    """The columns this line names, or None when it is no header.
 
-    Half of its cells must be column names; on top of the table, above a row with numbers, one is enough. A row that
+    Half of its cells must be column names; on top of the table, above a row with numbers, one is enough. A line that
     holds values beside its labels is a line of a form.
     """
-    cells = row.cells
-    filled = [cell for cell in cells if cell.text.strip()]
-    if not filled or _LONG_NUMBER.search(re.sub(r"[（(][^）)]*[）)]", "", row.text)):
+    cells = [cell.strip() for cell in line.split("\t")]
+    filled = sum(1 for cell in cells if cell)
+    if not filled or _LONG_NUMBER.search(_IN_BRACKETS.sub("", line)):
         return None
-    kinds = [column_kind(cell.text) for cell in cells]
+    kinds = [column_kind(cell) for cell in cells]
     named = [kind for kind in kinds if kind]
     if not any(kind & _STRONG for kind in named):
         return None
-    if (len(named) * 2 < len(filled) and not on_top) or _alternates(cells, kinds):
+    if (len(named) * 2 < filled and not on_top) or _alternates(cells, kinds):
         return None
-    titles = tuple(cell.text.strip() for cell in cells)
+    titles = tuple(cells)
     return Columns(tuple(kinds), titles, _period(titles))
 
 
-def _alternates(cells: list[Cell], kinds: list[int]) -> bool:
+def _alternates(cells: list[str], kinds: list[int]) -> bool:
     """Label, value, label, value: a line of a form. At least one value must stand behind a label."""
     if len(cells) < 2 or len(cells) % 2:
         return False
     labels, values = kinds[0::2], kinds[1::2]
-    return all(labels) and not any(values) and any(cell.text.strip() for cell in cells[1::2])
+    return all(labels) and not any(values) and any(cell.strip() for cell in cells[1::2])
 
 
 def _period(titles: tuple[str, ...]) -> int:
@@ -210,12 +238,13 @@ def _merge(upper: Columns, lower: Columns) -> Columns:
     return Columns(tuple(kinds), tuple(titles), _period(tuple(titles)) or _period(lower.titles))
 
 
-def _is_form(rows: list[Row]) -> bool:
-    """Whether most rows are lines of label and value."""
-    if any(row.header for row in rows) or len(rows) > 60:
+def _is_form(lines: list[str]) -> bool:
+    """Whether most lines are labels and values."""
+    if len(lines) > _LONGEST_FORM:
         return False
-    lines = 0
-    for row in rows:
-        kinds = [column_kind(cell.text) for cell in row.cells]
-        lines += _alternates(row.cells, kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
-    return lines * 2 >= len(rows)
+    labelled = 0
+    for line in lines:
+        cells = line.split("\t")
+        kinds = [column_kind(cell) for cell in cells[:8]]
+        labelled += _alternates(cells[:8], kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
+    return labelled * 2 >= len(lines)

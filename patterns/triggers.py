@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns.candidates import Candidates, Kind
+from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
 from patterns.factors import Factor
@@ -96,10 +97,6 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
 
 
 _FIRST_LINES: Final = re.compile(rb"(?:^|(?<=\n))([^\n\t]*\t[^\n]*)(?:\n([^\n\t]*\t[^\n]*))?(?:\n[^\n\t]*\t[^\n]*)*")
-_IDENTIFYING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.QQ | K.WECHAT
-_OF_A_PERSON: Final = (
-    K.MOBILE | K.PHONE | K.ADDRESS | K.BIRTH | K.HEALTH | K.DISABILITY | K.FAMILY | K.PLATE | K.EMAIL | K.PHONE_NEUTRAL
-)
 
 
 def _table_of_people(text: bytes) -> bool:
@@ -114,7 +111,7 @@ def _names_people(line: bytes) -> bool:
     kinds = 0
     for cell in line.decode("utf-8", "ignore").split("\t"):
         kinds |= int(column_kind(cell))
-    return bool(kinds & _IDENTIFYING or (kinds & K.NAME and kinds & _OF_A_PERSON))
+    return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
 
 
 _ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count

@@ -8,6 +8,7 @@ import pytest
 
 from patterns import candidates, folding, runs
 from patterns.candidates import Kind
+from patterns.matcher import candidates_of
 from scanner.synthetic import forms
 from scanner.synthetic.people import Factory
 
@@ -18,7 +19,7 @@ def kinds(text: str) -> set[tuple[int, int, Kind]]:
     """(start, end, kind) in code points of the folded text."""
     raw = text.encode()
     table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
-    found = candidates.find(table)
+    found = candidates_of(table)
     ends = ((len(raw[: a - runs.PAD].decode()), len(raw[: b - runs.PAD].decode())) for a, b in spans(found))
     return {(start, end, Kind(kind)) for (start, end), kind in zip(ends, found.kind, strict=True)}
 
@@ -80,4 +81,4 @@ def test_records_do_not_run_together() -> None:
     data = [number[:10].encode(), number[10:].encode()]
     bounds = np.cumsum([0, *map(len, data)]).astype(np.int64) + runs.PAD
     table = runs.find(runs.pad(np.frombuffer(b"".join(data), np.uint8)), bounds)
-    assert Kind.ID18 not in candidates.find(table).kind
+    assert Kind.ID18 not in candidates_of(table).kind

@@ -1,0 +1,194 @@
+"""Numbers written in pieces: 340302 19780615 042X, 138-1234-5678, 6228 4804 …, digits over neighbouring cells.
+
+Runs that stand in a chain of gaps are asked for windows that hold exactly the digits of a number. Prefix sums make a
+window a search: where the digits end, whether every gap in between is allowed, how many hyphens it spans. Only windows
+whose first run can begin such a number are searched at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from patterns import bank_card, regions
+from patterns.candidates import Candidates, Flags, Kind, answer, check_x, is_mobile, valid_id
+from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs
+
+_SHORTEST: Final = 11  # digits: a mobile
+_ID_RUNS, _MOBILE_RUNS, _PREFIXED_RUNS, _CARD_RUNS = 18, 11, 6, 19  # most runs of a window
+_MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4))
+_TENS: Final = 10 ** np.arange(5, -1, -1)
+
+
+def find(runs: Runs) -> Candidates | None:
+    """All candidates in pieces; None when no chain of runs is long enough, as in most texts."""
+    chained = _chained(runs)
+    if not len(chained.start):
+        return None
+    chains = Chains.of(chained)
+    return Candidates.join([found for question in (_ids, _mobiles, _cards) for found in question(chains)])
+
+
+def _chained(runs: Runs) -> Runs:
+    """The runs that stand in a chain of gaps and hold eleven digits or more together: a date such as 2017-12-18 does
+    not, and what is left is little."""
+    if len(runs.start) < 2:
+        return runs.take(np.zeros(0, np.int64))
+    chain = np.concatenate([[0], np.cumsum(runs.gap[:-1] == GAP_BAD)])
+    first = np.flatnonzero(np.diff(chain, prepend=-1))
+    digits = np.add.reduceat(runs.length, first)
+    count = np.diff(first, append=len(chain))
+    keep = (digits >= _SHORTEST) & (count > 1)
+    return runs.take(np.flatnonzero(np.repeat(keep, count)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Runs in chains, with prefix sums: entry k counts over the runs (or the gaps behind them) before run k."""
+
+    runs: Runs
+    length: Offsets
+    digits: Offsets  # digits
+    apart: Offsets  # gaps that are neither blank nor hyphen
+    far: Offsets  # gaps that are no cell boundary either
+    dashes: Offsets
+    cells: Offsets
+    lead: NDArray[np.uint8]  # each run's first digit
+
+    @classmethod
+    def of(cls, runs: Runs) -> Chains:
+        gap, length = runs.gap, runs.length
+        near = (gap == GAP_SPACE) | (gap == GAP_DASH)
+        cell = gap == GAP_CELL
+        dashes = _before(gap == GAP_DASH)
+        return cls(
+            runs, length, _before(length), _before(~near), _before(~near & ~cell), dashes, _before(cell),
+            runs.buf[runs.start] - 48,
+        )  # fmt: skip
+
+    def windows(self, first: Offsets, digits: int, broken: Offsets, most: int) -> tuple[Offsets, Offsets]:
+        """First and last run of the windows that begin at ``first``, hold ``digits`` digits and span no broken gap."""
+        last = np.searchsorted(self.digits, self.digits[first] + digits) - 1
+        whole = (last < len(self.length)) & (last > first) & (last - first < most)
+        first, last = first[whole], last[whole]
+        good = (self.digits[last + 1] == self.digits[first] + digits) & (broken[last] == broken[first])
+        return first[good], last[good]
+
+    def values(self, first: Offsets, count: int) -> Bytes:
+        """[n, count] values of the digits that begin at run ``first`` and go on over its neighbours."""
+        ordinal = self.digits[first, None] + np.arange(count)
+        run = np.searchsorted(self.digits, ordinal, side="right") - 1
+        values: Bytes = self.runs.buf[self.runs.start[run] + (ordinal - self.digits[run])] - 48
+        return values
+
+    def second(self, first: Offsets) -> Offsets:
+        """The length of the run behind each."""
+        return self.length[np.minimum(first + 1, len(self.length) - 1)]
+
+    def part_of_more(self, first: Offsets, last: Offsets) -> Flags:
+        """Whether a hyphen joins the window to a run before or behind it."""
+        gap = self.runs.gap
+        more: Flags = (gap[last] == GAP_DASH) | ((first > 0) & (gap[np.maximum(first - 1, 0)] == GAP_DASH))
+        return more
+
+    def dashed(self, first: Offsets, last: Offsets) -> Flags:
+        dashed: Flags = self.dashes[last] > self.dashes[first]
+        return dashed
+
+
+def _before(what: NDArray[np.bool_] | Offsets) -> Offsets:
+    return np.concatenate([[0], np.cumsum(what)])
+
+
+# --- the questions ------------------------------------------------------------------------------------------------
+
+
+def _ids(chains: Chains) -> Iterator[Candidates]:
+    """Resident IDs: by blanks, hyphens, one line break; over neighbouring cells as 6-8-4 or a digit a cell."""
+    begin = np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD))
+    for digits, x in ((18, False), (17, True)):
+        first, last = chains.windows(begin, digits, chains.apart, _ID_RUNS)
+        yield from _valid_ids(chains, first, last, x=x, strict=True)
+        first, last = chains.windows(begin, digits, chains.far, _ID_RUNS)
+        spread = _spread_over_cells(chains, first, last)
+        yield from _valid_ids(chains, first[spread], last[spread], x=x, strict=False)
+
+
+def _spread_over_cells(chains: Chains, first: Offsets, last: Offsets) -> Flags:
+    """6-8-4 (or 6-8-3 and X), or a digit a cell, with a cell boundary among the gaps."""
+    third = chains.length[np.minimum(first + 2, len(chains.length) - 1)]
+    pieces = (last == first + 2) & (chains.length[first] == 6) & (chains.second(first) == 8) & (third >= 3)
+    single = (last - first == 16) | ((last - first == 17) & (chains.length[last] == 1))
+    spread: Flags = (pieces | single) & (chains.cells[last] > chains.cells[first])
+    return spread
+
+
+def _valid_ids(chains: Chains, first: Offsets, last: Offsets, *, x: bool, strict: bool) -> Iterator[Candidates]:
+    runs = chains.runs
+    end = runs.stop[last]
+    if x:
+        has_x, end = check_x(runs, last)
+        first, last, end = first[has_x], last[has_x], end[has_x]
+    digits = chains.values(first, 17 if x else 18)
+    check = np.full(len(first), 10, np.uint8) if x else digits[:, 17]
+    good = valid_id(digits[:, :17], check)
+    if strict:
+        good &= _likely_id(chains, first, last, digits)
+    yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+
+
+def _likely_id(chains: Chains, first: Offsets, last: Offsets, digits: Bytes) -> Flags:
+    """Keeps windows over unrelated numbers out.
+
+    6-8-4 is believed; any other cut needs a known region code and must not be part of a longer code with hyphens.
+    """
+    usual = (chains.length[first] == 6) & (chains.second(first) == 8) & (last == first + 2)
+    known = regions.FOUR[(digits[:, :6].astype(np.int64) @ _TENS) // 100]
+    longer = chains.dashed(first, last) & chains.part_of_more(first, last)
+    likely: Flags = usual | (known & ~longer)
+    return likely
+
+
+def _mobiles(chains: Chains) -> Iterator[Candidates]:
+    """3-4-4 and its kin however parted, 86138 1234 5678; any other cut only by one line break or no-break space."""
+    runs = chains.runs
+    begin = np.flatnonzero((chains.lead == 1) & (chains.length >= 2) & (chains.length < 11))
+    begin = begin[is_mobile(runs.buf, runs.start[begin])]
+    first, last = chains.windows(begin, 11, chains.apart, _MOBILE_RUNS)
+    good = _likely_mobile(chains, first, last)
+    yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.MOBILE)
+    begin = np.flatnonzero((chains.lead == 8) & (chains.length >= 5) & (chains.length < 13))
+    first, last = chains.windows(begin, 13, chains.apart, _PREFIXED_RUNS)
+    good = (runs.buf[runs.start[first] + 1] == 54) & is_mobile(runs.buf, runs.start[first] + 2)
+    yield answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
+
+
+def _likely_mobile(chains: Chains, first: Offsets, last: Offsets) -> Flags:
+    length, second, buf = chains.length, chains.second(first), chains.runs.buf
+    usual = np.zeros(len(first), np.bool_)
+    for one, two in _MOBILE_PIECES:
+        usual |= (length[first] == one) & (second == two)
+    dashed = chains.dashed(first, last)
+    broken = (last == first + 1) & (buf[chains.runs.stop[first]] != 32) & ~dashed
+    after_86 = (first > 0) & (length[np.maximum(first - 1, 0)] == 2)
+    likely: Flags = (usual | broken) & ~(dashed & chains.part_of_more(first, last) & ~after_86)
+    return likely
+
+
+def _cards(chains: Chains) -> Iterator[Candidates]:
+    """Cards in groups of four, or UnionPay's cut once by a blank."""
+    runs, length = chains.runs, chains.length
+    six_two = (chains.lead == 6) & (runs.buf[runs.start + 1] == 50)
+    begin = np.flatnonzero((chains.lead >= 3) & (length >= 4) & (length < 19) & ((length == 4) | six_two))
+    fours = _before(length == 4)
+    for width in range(15, 20):
+        first, last = chains.windows(begin, width, chains.apart, _CARD_RUNS)
+        grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
+        one_cut = (last == first + 1) & (runs.gap[first] == GAP_SPACE) & six_two[first]
+        first, last = first[grouped | one_cut], last[grouped | one_cut]
+        good = bank_card.valid_cards(chains.values(first, width))
+        yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)

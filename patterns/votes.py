@@ -1,0 +1,82 @@
+"""What the values of a column say it holds, where its header does not.
+
+Five valid IDs make an ID column, also for its damaged cells, if they are 30 % of its long numbers or more; under that
+it is a number column, because one in eleven permit numbers passes the ID checksum (notes §6). A column without a header
+whose cells look like names is a name column.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from patterns.candidates import Kind
+from patterns.characters import squeeze
+from patterns.column_kinds import ColumnKind as K
+from patterns.name_score import looks_like_name
+from patterns.prose import Spot
+from patterns.tables import Table
+
+VOTES: Final = 5
+ID_SHARE: Final = 0.3
+NAMED_SHARE: Final = 0.6  # mean name score from which a column is one of names
+_SAMPLE: Final = 40  # rows asked for names
+_SHORTEST: Final = 13  # digits of what counts as a long number
+_LONG: Final = frozenset({Kind.ID18, Kind.LONG, Kind.ID15})
+
+Column = tuple[int, int]  # identity of the governing Columns, 0-based column
+Votes = dict[Column, int]  # ColumnKind bits
+
+
+def of(table: Table, spots: list[Spot]) -> Votes:
+    """The votes of a table with these candidates."""
+    if table.form or not spots:
+        return {}
+    return {column: kind for column, kind in (_id_votes(table, spots) | _name_votes(table)).items() if kind}
+
+
+def _id_votes(table: Table, spots: list[Spot]) -> Votes:
+    valid: dict[Column, int] = defaultdict(int)
+    long: dict[Column, set[int]] = defaultdict(set)
+    kinds: dict[Column, int] = {}
+    wrapped = {start for start, _, kind in spots if kind == Kind.ID_WRAPPED}
+    for start, end, kind in spots:
+        if kind not in _LONG or end - start < _SHORTEST or start in wrapped:
+            continue
+        row = table.row(table.number_at(start))
+        if row.header or end > row.end:
+            continue
+        col = row.col_at(start)
+        column = (id(row.columns), col)
+        kinds[column] = row.columns.kind(col)
+        long[column].add(row.start)
+        valid[column] += kind == Kind.ID18
+    return {column: _vote(kinds[column], valid[column], len(rows)) for column, rows in long.items()}
+
+
+def _vote(kind: int, valid: int, long: int) -> int:
+    if valid >= VOTES and valid >= ID_SHARE * long:
+        return K.ID
+    if kind & K.ID:
+        return 0
+    return K.CODE if kind & K.CODE or (long >= 2 * VOTES and valid < ID_SHARE * long) else 0
+
+
+def _name_votes(table: Table) -> Votes:
+    scores: dict[Column, list[float]] = defaultdict(list)
+    rows = 0
+    for number in range(min(len(table.lines), _SAMPLE)):
+        if number in table.headers:
+            continue
+        rows += 1
+        columns = table.columns(number)
+        for col, cell in enumerate(table.lines[number].split("\t")):
+            if not columns.kind(col) and 2 <= len(cell) <= 6:
+                name = squeeze(cell)
+                if 2 <= len(name) <= 4 and not name.isascii():
+                    scores[id(columns), col].append(looks_like_name(name))
+    return {
+        column: K.NAME
+        for column, found in scores.items()
+        if len(found) * 2 >= rows and sum(found) >= NAMED_SHARE * len(found)
+    }
