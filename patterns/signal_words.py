@@ -34,6 +34,8 @@ SIGNALS: Final[dict[str, Words]] = {
     "period": ("{}", "{}"),
     "linked": ("与另一文档中的号码指向同一人", "points to the same person as a number in another document"),
     "minor": ("涉及未成年人", "of a minor"),
+    "name": ("{}", "{}"),
+    "mark": ("{}", "{}"),
     "down": ("{}", "{}"),
     "up": ("{}", "{}"),
 }
@@ -81,6 +83,19 @@ DETAILS: Final[dict[str, dict[str, Words]]] = {
         "over": ("已过公示期", "the publicity period is over"),
         "running": ("在公示期内", "within the publicity period"),
         "presumed": ("公示期按发布之日起10日推定", "publicity period presumed: ten days from publication"),
+    },
+    "name": {
+        "cell": ("位于姓名列", "in a name column"),
+        "label": ("在姓名标签之后", "after a name's label"),
+        "list": ("位于名单中", "in a list of names"),
+        "beside": ("紧邻号码", "beside a number"),
+        "sentence": ("位于句子中", "in a sentence"),
+    },
+    "mark": {
+        "secret": ("文首有密级标志", "a mark of secrecy at the head"),
+        "internal": ("有内部资料标志", "a mark of internal material"),
+        "not_public": ("有不予公开标志", "a mark against publication"),
+        "trade_secret": ("有商业秘密标志", "a mark of a trade secret"),
     },
     "down": {
         "lawful": ("属于依法公开，降为提示", "published by order of law: lowered to info"),
