@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.row_groups import corpus_at, groups, text_bytes
-from patterns import candidates, folding, matcher, prose, reading, runs, table_reading, tables, triggers
+from patterns import candidates, folding, matcher, pieces, prose, reading, runs, table_reading, tables, triggers, votes
 from patterns.matcher import Matcher
 
 TODAY: Final = date(2017, 12, 20)
@@ -37,7 +37,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "runs of digits": ((runs, "find"),),
     "fold check": ((folding, "wide_records"), (folding, "unseen_records")),
     "candidates, in one piece": ((candidates, "find"),),
-    "candidates, in pieces": ((candidates, "_split_ids"), (candidates, "_split_mobiles"), (candidates, "_split_cards")),
+    "candidates, in pieces": ((pieces, "find"),),
     "triggers: candidates": ((matcher, "matters"),),
     "triggers: words": ((matcher, "by_words"),),
     "document's context": ((matcher._Rows, "context"),),
@@ -45,7 +45,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "folding": ((folding, "fold"), (matcher, "_spots_of")),
     "code points": ((matcher, "_in_code_points"),),
     "reading: tables, layout": ((tables, "find"), (tables, "parse")),
-    "reading: tables, columns' votes": ((table_reading.TableReader, "_vote"),),
+    "reading: tables, columns' votes": ((votes, "of"),),
     "reading: tables, rows": ((table_reading.TableReader, "read"),),
     "reading: running text": ((prose, "read"),),
     "reading: lists of names": ((reading, "names_in_list"), (reading, "all_names")),
@@ -95,9 +95,6 @@ class Clock:
             for stage, functions in STAGES.items():
                 for owner, name in functions:
                     stack.enter_context(patch.object(owner, name, self.timed(stage, getattr(owner, name))))
-            for questions in ("WHOLE", "IN_PIECES"):  # a tuple holds its functions, not their names
-                found = tuple(getattr(candidates, question.__name__) for question in getattr(candidates, questions))
-                stack.enter_context(patch.object(candidates, questions, found))
             yield
 
 
