@@ -6,7 +6,9 @@ announces a list of people, because navigation and news name every kind of aid.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
@@ -69,8 +71,8 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
     if not about & _TENDER:
         about |= _aid(titles, sections, head)
     if not titles & _PEOPLE or titles & _INSTITUTION:
-        return DocumentContext((about), 0)
-    return DocumentContext((about | _states(titles)), (_minors(titles)))
+        return DocumentContext(about, 0)
+    return DocumentContext(about | _states(titles), _minors(titles))
 
 
 def _aid(titles: int, sections: int, head: str) -> int:
@@ -87,6 +89,18 @@ def _states(titles: int) -> int:
 
 def _minors(titles: int) -> int:
     return _MINOR_14 if titles & _MINOR_14 else titles & _MINORS
+
+
+_NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS
+
+
+def may_be_sensitive(titles: list[str]) -> set[int]:
+    """The titles, by number, with a word of aid, illness, disability or children: a superset of those of which
+    ``document_factors`` says so. One pass over all of them, because a call a title costs ten times as much."""
+    joined = "\n".join(titles).lower()
+    starts = list(accumulate((len(title) + 1 for title in titles[:-1]), initial=0))
+    found = (at for at, bits in _automaton().iter(joined) if bits & _NAMES_OF_LISTS)
+    return {bisect_right(starts, at) - 1 for at in found}
 
 
 def _read(text: str) -> int:

@@ -27,7 +27,11 @@ _RULES_OF: Final = {"code": "S51", "sample": "S50", "name_alone": "S52"}  # what
 _LOWERS: Final = frozenset(
     ("down", "code", "sample", "office", "hotline", "organisation", "official", "agent", "url", "prefix")
 )
+_NOT_PERSONAL: Final = frozenset(("CODE", "OFFICE_PHONE", "ORG_ACCOUNT"))  # what a label may say
+_LEFT: Final = re.compile(r"R=(\d+)")
+_ENOUGH: Final = 1000  # a mask that leaves more people is sufficient (patterns.factors.Factor.ID_MASKED)
 _MOVES: Final = ("up:", "down:")
+_SAID_ELSEWHERE: Final = (*_MOVES, "name:")  # how a name was recognised is its validation too
 _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{7,}[Xx]?")
 _MOST_ASIDE: Final = 50
 _PERIODS: Final = Factor.AID | Factor.STUDENT_AID | Factor.RECRUIT
@@ -112,7 +116,9 @@ def _step(hit: Mapping[str, Any], published: date | None, today: date, lang: str
         hit=hit,
         name=entity_name(hit["entity_type"], lang),
         found=tuple(_found(hit["validation"], lang)),
-        facts=tuple(Fact(_effect(s), signal_words(s, lang)) for s in hit["signals"] if not s.startswith(_MOVES)),
+        facts=tuple(
+            Fact(_effect(s), signal_words(s, lang)) for s in hit["signals"] if not s.startswith(_SAID_ELSEWHERE)
+        ),
         rule=code if row else "",
         rule_words=(row.zh if lang == "zh" else row.en) if row else "",
         rule_level=row.level if row else None,
@@ -130,8 +136,12 @@ def _found(validation: str, lang: str) -> Iterator[str]:
 
 
 def _effect(signal: str) -> str:
-    name = signal.partition(":")[0]
-    return "-" if name in _LOWERS else "+" if name in RAISES else ""
+    name, _, detail = signal.partition(":")
+    if name in _LOWERS or (name in ("label", "header") and not _NOT_PERSONAL.isdisjoint(detail.split("|"))):
+        return "-"
+    if name == "mask" and (left := _LEFT.match(detail)) and int(left[1]) > _ENOUGH:
+        return "-"
+    return "+" if name in RAISES else ""
 
 
 def _aside(text: str, hits: Sequence[Mapping[str, Any]], lang: str) -> Iterator[Aside]:

@@ -34,7 +34,8 @@ import pyarrow as pa
 
 from patterns import candidates, folding, pieces, reading, runs
 from patterns.candidates import Candidates
-from patterns.context import HEAD, DocumentContext, document_factors
+from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
+from patterns.factors import Factor
 from patterns.found import Found
 from patterns.masking import mask
 from patterns.places import Places
@@ -44,6 +45,10 @@ from patterns.schema import HITS
 from patterns.triggers import by_words, matters
 
 RULES_VERSION: Final = "1"
+_SENSITIVE: Final = (
+    Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
+    | Factor.MINOR_14 | Factor.MINOR_18
+)  # fmt: skip
 _CHUNK: Final = 4 << 20  # bytes of text looked at together: what stays in the cache
 
 
@@ -115,6 +120,7 @@ class _Rows:
         self.sections = batch.column("section").to_pylist()
         self.published = batch.column("published_at")
         self._segments = batch.column("segments")
+        self._maybe = may_be_sensitive(self.titles) | may_be_sensitive(self.parents)
 
     def text(self, row: int) -> str:
         """A record's text as given."""
@@ -123,10 +129,13 @@ class _Rows:
     def context(self, row: int, head: str) -> DocumentContext:
         return _context(self.titles[row], self.parents[row], self.sections[row], head)
 
-    def document(self, row: int) -> int:
-        """What the title and section alone say."""
+    def sensitive(self, first: int, last: int) -> list[int]:
+        """The rows from ``first`` to before ``last`` whose title makes a list of names sensitive."""
+        return [row for row in range(first, last) if row in self._maybe and self._is_sensitive(row)]
+
+    def _is_sensitive(self, row: int) -> bool:
         context = self.context(row, "")
-        return context.factors | context.minors
+        return bool((context.factors | context.minors) & _SENSITIVE)
 
     def segments(self, row: int) -> list[dict[str, Any]]:
         segments: list[dict[str, Any]] = self._segments[row].as_py()

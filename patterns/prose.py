@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from patterns import address, values
@@ -29,6 +30,9 @@ _LABEL_WINDOW: Final = 40
 _ADDRESS_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|地[ \u3000\u00a0]*址|家住|现住|住所|户籍|坐落|居住|，住")
 _HOME_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住")
 _MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
+_STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, Kind.MASKED, Kind.MILITARY})
+_EXPLAINED: Final = 16  # characters before a value in which a label explains it
+_EXPLAINING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _SURE: Final = 0.55  # label_kind's weight from which a label decides
 _PERSONAL: Final = K.MOBILE | K.PHONE
 _IDENTIFYING: Final = (
@@ -41,18 +45,33 @@ _IDENTIFYING: Final = (
 def read(text: str, spots: list[Spot], document: int, *, everything: bool) -> list[Subject]:
     """Subjects of the candidates that stand outside tables; ``spots`` in order of start."""
     subjects: list[Subject] = []
-    current: list[Spot] = []
-    span = (0, 0)
+    for span, members in _by_subject(text, spots, everything):
+        subject = _subject(text, span, members, document, everything)
+        if subject.hits:
+            subjects.append(subject)
+    return subjects
+
+
+def _by_subject(text: str, spots: list[Spot], everything: bool) -> list[tuple[tuple[int, int], list[Spot]]]:
+    """The spots of each sentence. A spot that means nothing by itself opens no sentence unless a label explains it."""
+    groups: list[tuple[tuple[int, int], list[Spot]]] = []
+    weak: list[Spot] = []
     for spot in spots:
-        if current and spot[0] < span[1]:
-            current.append(spot)
-            continue
-        if current:
-            subjects.append(_subject(text, span, current, document, everything))
-        span, current = subject_span(text, spot[0], spot[1]), [spot]
-    if current:
-        subjects.append(_subject(text, span, current, document, everything))
-    return [subject for subject in subjects if subject.hits]
+        if groups and spot[0] < groups[-1][0][1]:
+            groups[-1][1].append(spot)
+        elif everything or spot[2] in _STRONG or _explained(text[max(0, spot[0] - _EXPLAINED) : spot[0]]):
+            span = subject_span(text, spot[0], spot[1])
+            groups.append((span, [other for other in weak if other[0] >= span[0]] + [spot]))
+            weak = []
+        else:
+            weak.append(spot)
+    return groups
+
+
+@lru_cache(maxsize=65536)
+def _explained(before: str) -> bool:
+    kind, weight = label_kind(before)
+    return weight >= _SURE and bool(kind & _EXPLAINING)
 
 
 def subject_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -90,17 +109,31 @@ def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: int,
     subject = Subject(start=span[0], end=span[1])
     for start, end, kind in spots:
         label, weight = _label(text, start, span[0])
-        found = value_in_text(text, start, end, kind, label if weight >= _SURE else K.NONE, subject)
-        if found is None:
+        label = label if weight >= _SURE else label & K.OFFICIAL
+        if not everything and _office_phone(text, start, kind, label, document):
+            subject.facts |= Factor.OFFICE_PHONE
             continue
-        if label & K.OFFICIAL:
-            subject.facts |= Factor.OFFICIAL
-        _judge_by_words(found, text, label if weight >= _SURE else K.NONE, document, subject)
-        subject.hits.append(found)
+        found = value_in_text(text, start, end, kind, label, subject)
+        if found is not None:
+            if label & K.OFFICIAL:
+                subject.facts |= Factor.OFFICIAL
+            _judge_by_words(found, text, label, document, subject)
+            subject.hits.append(found)
     subject.hits = resolve_overlaps(subject.hits)
     if subject.hits:
         _complete(subject, text, everything)
     return subject
+
+
+def _office_phone(text: str, start: int, kind: int, label: int, document: int) -> bool:
+    """A phone that is an office's, whatever else stands beside it: most phones are, and nothing more is asked of them."""
+    if kind not in (Kind.MOBILE, Kind.LANDLINE):
+        return False
+    if label & K.OFFICE_PHONE:
+        return True
+    return not label & _PERSONAL and bool(
+        kind == Kind.LANDLINE or document & Factor.TENDER or office_nearby(text, start)
+    )
 
 
 def _label(text: str, start: int, floor: int) -> tuple[int, float]:
@@ -169,9 +202,8 @@ def _judge_by_words(found: Found, text: str, label: int, document: int, subject:
 
 def _judge_phone(found: Found, text: str, label: int, document: int, subject: Subject) -> None:
     """An office's by its label or document; a landline is an office's unless its label says home or parents."""
-    personal = bool(label & _PERSONAL)
-    in_office = document & Factor.TENDER or office_nearby(text, found.start)
-    if label & K.OFFICE_PHONE or (not personal and (found.factor & Factor.LANDLINE or in_office)):
+    kind = Kind.MOBILE if found.factor & Factor.MOBILE else Kind.LANDLINE
+    if _office_phone(text, found.start, kind, label, document):
         found.factor = Factor.OFFICE_PHONE
         found.signals.append("office")
     elif label & K.PHONE_NEUTRAL and not document & (Factor.AID | Factor.STUDENT_AID):

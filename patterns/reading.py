@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
 from patterns.masked_values import judge_masks
-from patterns.person_name import all_names, names_in_list
+from patterns.person_name import Span, all_names, names_in_list
 from patterns.prose import Spot, name_hit
 from patterns.publicity import publicity_period
 from patterns.resident_id import birth_date
@@ -102,7 +102,7 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     starts = [start for start, _ in taken]
     every = setting.document & _STATE or setting.context.minors
     more: dict[tuple[int, int], Subject] = {}
-    for span in all_names(text) if every else names_in_list(text):
+    for span in all_names(text) if every else _outside_tables(text):
         before = bisect_right(starts, span.start) - 1
         if span.masked or (before >= 0 and span.start < taken[before][1]):
             continue
@@ -114,6 +114,15 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
             resolve_overlaps([*subject.hits, *prose.homes(text[start:end], start)]) if every else subject.hits
         )
     return list(more.values())
+
+
+def _outside_tables(text: str) -> Iterator[Span]:
+    """Names of running lists; tables have been read as tables."""
+    at = 0
+    for start, end in [*tables.find(text, []), (len(text), len(text))]:
+        for span in names_in_list(text[at:start]):
+            yield replace(span, start=span.start + at, end=span.end + at)
+        at = end
 
 
 def _period(text: str, setting: Setting) -> int:

@@ -19,7 +19,6 @@ from typing import Final
 
 from patterns.headers import ColumnKind, column_kind
 
-_BLOCK: Final = re.compile(r"[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*")
 # Rows worth asking whether they are headers; a data row seldom holds one of these words.
 _HEADER_HINT: Final = re.compile(
     r"姓[ \u3000\u00a0]*名|名[ \u3000\u00a0]*字|序[ \u3000\u00a0]*号|户主|身份证|证件|电话|手机|联系|账号|帐号"
@@ -142,11 +141,26 @@ def find(text: str, sheets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans of a text that are tables: lines with a tab, and sheets (whole, also of one column)."""
     at = 0
     for start, end in sheets:
-        yield from (match.span() for match in _BLOCK.finditer(text, at, start))
+        yield from _blocks(text, at, start)
         if start < end:
             yield start, end
         at = max(at, end)
-    yield from (match.span() for match in _BLOCK.finditer(text, at))
+    yield from _blocks(text, at, len(text))
+
+
+def _blocks(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Neighbouring lines with a tab each."""
+    while (tab := text.find("\t", at, stop)) >= 0:
+        start = max(text.rfind("\n", at, tab) + 1, at)
+        end = tab
+        while tab >= 0:
+            line_end = text.find("\n", tab, stop)
+            end = line_end if line_end >= 0 else stop
+            tab = text.find("\t", end + 1, stop)
+            if tab >= 0 and text.find("\n", end + 1, tab) >= 0:
+                break
+        yield start, end
+        at = end + 1
 
 
 def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> Table:
@@ -240,11 +254,11 @@ def _merge(upper: Columns, lower: Columns) -> Columns:
 
 def _is_form(lines: list[str]) -> bool:
     """Whether most lines are labels and values."""
-    if len(lines) > _LONGEST_FORM:
+    if len(lines) > _LONGEST_FORM or not any(column_kind(line.partition("\t")[0]) for line in lines[:_TOP]):
         return False
     labelled = 0
     for line in lines:
-        cells = line.split("\t")
-        kinds = [column_kind(cell) for cell in cells[:8]]
-        labelled += _alternates(cells[:8], kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
+        cells = line.split("\t")[:8]
+        kinds = [column_kind(cell) for cell in cells]
+        labelled += _alternates(cells, kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
     return labelled * 2 >= len(lines)

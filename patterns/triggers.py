@@ -6,18 +6,17 @@ candidate behind a word that would make it one, no table with a column of people
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from patterns import anchors
 from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
-from patterns.factors import Factor
 from patterns.headers import column_kind
 from patterns.illness import may_be_named
 from patterns.labels import label_kind
@@ -30,15 +29,10 @@ _BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.LANDLINE, Kind.
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _WINDOW: Final = 48  # bytes before a number: sixteen Chinese characters
 _MASK_DIGITS: Final = 5  # visible digits before a mask that may leave few people
-_ILL: Final = tuple(word.encode() for word in ("患", "确诊", "残疾人"))
-_SENSITIVE: Final = (
-    Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY | Factor.MINOR_14
-    | Factor.MINOR_18
-)  # fmt: skip
 
 
 class _Documents(Protocol):
-    def document(self, row: int) -> int: ...
+    def sensitive(self, first: int, last: int) -> list[int]: ...
 
 
 def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bool_]:
@@ -80,53 +74,48 @@ def _labelled(window: bytes) -> bool:
 
 
 def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
-    """Marks the records with a table of people, or with a title that makes a list of names sensitive."""
-    tabs = np.searchsorted(positions(buf, 9), bounds)
-    tabled = np.diff(tabs) > 0
-    for record in np.flatnonzero(~matter):
-        text = buf[bounds[record] : bounds[record + 1]].tobytes()
-        if tabled[record]:
-            matter[record] = _table_of_people(text)
-        if not matter[record] and any(word in text for word in _ILL):
-            matter[record] = may_be_named(text.decode())
-        if not matter[record]:
-            matter[record] = bool(rows.document(first + int(record)) & _SENSITIVE) or _may_be_marked(
-                buf[bounds[record] : min(bounds[record] + _ENDS, bounds[record + 1])].tobytes(),
-                buf[max(bounds[record + 1] - _ENDS, bounds[record]) : bounds[record + 1]].tobytes(),
-            )
+    """Marks the records with a table of people, a title that makes a list sensitive, an illness or a mark."""
+    for record in rows.sensitive(first, first + len(matter)):
+        matter[record - first] = True
+    _tables_of_people(buf, bounds, matter)
+    _anchored(buf, bounds, matter)
 
 
-_FIRST_LINES: Final = re.compile(rb"(?:^|(?<=\n))([^\n\t]*\t[^\n]*)(?:\n([^\n\t]*\t[^\n]*))?(?:\n[^\n\t]*\t[^\n]*)*")
-
-
-def _table_of_people(text: bytes) -> bool:
-    """Whether a table's first two lines name a column of documents or accounts, or people and something of theirs."""
-    return any(
-        _names_people(line) for match in _FIRST_LINES.finditer(text) for line in match.groups() if line is not None
-    )
+def _tables_of_people(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
+    """Marks the records with a table whose first two lines name columns of people."""
+    tabs = positions(buf, 9)
+    if not len(tabs):
+        return
+    ends = np.union1d(positions(buf, 10), bounds[1:])  # of the lines; a record's end ends a line
+    starts = np.concatenate([bounds[:1], ends[:-1]])  # the break itself belongs to the line behind it
+    tabbed = np.diff(np.searchsorted(tabs, np.append(starts, ends[-1]))) > 0
+    top = tabbed & ~np.append(False, tabbed[:-1])  # a table's first line
+    top |= tabbed & np.append(False, top[:-1])  # and its second
+    record = np.searchsorted(bounds, starts[top], side="right") - 1
+    for line_start, line_end, row in zip(starts[top].tolist(), ends[top].tolist(), record.tolist(), strict=True):
+        if not matter[row] and _names_people(buf[line_start : min(line_end, line_start + _LONGEST_HEADER)].tobytes()):
+            matter[row] = True
 
 
 @lru_cache(maxsize=65536)
 def _names_people(line: bytes) -> bool:
     kinds = 0
-    for cell in line.decode("utf-8", "ignore").split("\t"):
-        kinds |= int(column_kind(cell))
+    for cell in line.decode("utf-8", "ignore").strip("\r\n").split("\t"):
+        kinds |= column_kind(cell) if not cell.isascii() else 0
     return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
 
 
+def _anchored(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
+    """Marks the records with a word of marks where marks count, or an illness that is someone's."""
+    word, end = anchors.engine().find(buf)
+    record = np.searchsorted(bounds, end, side="left") - 1
+    mark = word < len(anchors.MARKS)
+    at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
+    matter[record[mark & at_an_end]] = True
+    ill = np.unique(record[~mark])
+    for row in ill[~matter[ill]]:
+        matter[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
+
+
 _ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count
-
-
-def _may_be_marked(head: bytes, end: bytes) -> bool:
-    """Whether a word of marks stands at either end."""
-    return any(word in part for part in (head, end) for word in _MARKS_AT_ENDS)
-
-
-_MARKS_AT_ENDS: Final = tuple(
-    word.encode()
-    for word in (
-        "★", "☆", "密", "内部", "外传", "申请公开", "不予公开", "不公开", "过程稿", "用后收回", "注意保存", "发至",
-        "免予公开", "主动公开", "不宜公开", "不得公开", "不得上网", "不得登报", "内参", "阅后", "会后收回",
-        "讨论稿", "送审稿", "扩散", "CONFIDENTIAL", "技术诀窍",
-    )
-)  # fmt: skip
+_LONGEST_HEADER: Final = 1024  # bytes
