@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.biff import claims, dense_cells, is_encrypted, without_claims, workbook_stream
 from pipelines.extractors.cells import FORMATS, cell_text
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.rows import add_rows, line
@@ -23,25 +24,38 @@ from pipelines.extractors.sparse import MAX_DENSE_CELLS, add_sparse_sheets, dens
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
 
-_FILEPASS, _EOF = 0x2F, 0x0A  # BIFF records: "encrypted from here on", end of the workbook's globals
+MAX_DENSE_CELLS_XLS: Final = 65_536 * 256  # a whole XLS sheet, half a gigabyte: more is damage
+_TOO_FAR: Final = "sheet: too many cells between its corners"
 _SHEET_TYPES: Final = (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, SheetTypeEnum.MacroSheet)
 
 
 def extract_workbook(member: Member) -> Document:
     data = member.data or b""
     if data.startswith(olefile.MAGIC):
-        _refuse_encrypted_biff(data)
-        return _read(Assembly(), data)
+        return _read(Assembly(), _safe_xls(data))
     package = Package(data)
     _refuse_encrypted_ods(package)
     return replace(_read_package(package, data), children=embedded(member, package, "xl/"))
+
+
+def _safe_xls(data: bytes) -> bytes:
+    """An XLS that calamine can open without asking for more memory than a whole sheet takes."""
+    stream = workbook_stream(data)
+    if is_encrypted(stream):  # calamine calls it unknown
+        raise Unreadable(Status.ENCRYPTED, "password")
+    if claims(stream) > MAX_DENSE_CELLS_XLS:
+        data = without_claims(data, stream, MAX_DENSE_CELLS_XLS)
+        stream = workbook_stream(data)
+    if max(dense_cells(stream), claims(stream)) > MAX_DENSE_CELLS_XLS:
+        raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
+    return data
 
 
 def _read_package(package: Package, data: bytes) -> Document:
     """calamine keeps a sheet as a full rectangle: two values in far corners would ask it for 400 GB."""
     assembly = Assembly()
     if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
-        raise Unreadable(Status.TOO_LARGE, "sheet: too many cells between its corners")
+        raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
     if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
         add_sparse_sheets(assembly, package)
         return finished(assembly)
@@ -81,24 +95,6 @@ def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool) -> None:
     rows = islice(sheet.iter_rows(), first_row, None)
     lines = (line([FORMATS.get(type(value), cell_text)(value) for value in row]) for row in rows)
     add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, row=first_row + 1, col=first_col + 1, hidden=hidden)
-
-
-def _refuse_encrypted_biff(data: bytes) -> None:
-    """calamine calls an encrypted XLS unknown; its own records say better."""
-    try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
-            names = [entry for entry in ole.listdir() if entry[-1].lower() in ("workbook", "book") and len(entry) == 1]
-            records = ole.openstream(names[0]).read(100_000) if names else b""
-    except Exception:  # a damaged container: calamine says what is wrong with it
-        return
-    at = 0
-    while at + 4 <= len(records):
-        record = int.from_bytes(records[at : at + 2], "little")
-        if record == _FILEPASS:
-            raise Unreadable(Status.ENCRYPTED, "password")
-        if record == _EOF:
-            return
-        at += 4 + int.from_bytes(records[at + 2 : at + 4], "little")
 
 
 def _refuse_encrypted_ods(package: Package) -> None:

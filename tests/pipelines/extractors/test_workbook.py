@@ -211,6 +211,20 @@ def test_bombs_and_damage_have_their_status() -> None:
     assert read(data[: len(data) // 2]).status == Status.CORRUPT
 
 
+def test_an_old_workbook_whose_cell_says_it_is_far_away() -> None:
+    data = xls({"一": (("甲", 12.5), ("乙", 3.25))})
+    number = b"\x7e\x02\x0a\x00"  # the record of a number: type, length; row and column follow
+    at = data.rindex(number) + 4
+    document = read(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
+    assert (document.status, document.reason) == (Status.TOO_LARGE, "sheet: too many cells between its corners")
+
+
+def test_an_old_workbook_that_claims_to_be_huge_is_read() -> None:
+    data = xls({"一": (("甲", 12.5), ("乙", 3.25))})
+    at = data.index(b"\x00\x02\x0e\x00") + 4  # DIMENSIONS: its length; first row, row after the last
+    assert read(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :]).text == "甲\t12.5\n乙\t3.25"
+
+
 def test_embedded_files_are_members_of_their_own() -> None:
     inner, outer = xlsx({"内": (("张三",),)}), xlsx({"外": (("x",),)})
     out = BytesIO(outer)
