@@ -19,8 +19,8 @@ from patterns.runs import PAD, Bytes, Offsets
 # Marks count at either end of a document only (patterns.markings); a secrecy mark with a star counts anywhere.
 MARKS: Final = (
     "★", "☆", "密级", "密 级", "绝密", "机密", "秘密", "商密", "内部", "内参", "外传", "扩散", "申请公开", "不予公开",
-    "不公开", "免予公开", "不主动公开", "予主动公开", "非主动公开", "不宜公开", "不得公开", "不得上网", "不得登报", "过程稿",
-    "讨论稿", "送审稿", "收回", "阅后", "注意保存", "发至", "技术诀窍", "CONFIDENTIAL",
+    "不公开", "免予公开", "不主动公开", "予主动公开", "非主动公开", "不宜公开", "不得公开", "不得上网", "不得登报",
+    "过程稿", "讨论稿", "送审稿", "收回", "阅后", "注意保存", "发至", "技术诀窍", "CONFIDENTIAL",
 )  # fmt: skip
 ILL: Final = ("患", "确诊", "残疾人")
 WORDS: Final = MARKS + ILL
@@ -75,3 +75,14 @@ def engine() -> Engine:
     except ImportError:  # no wheel for this machine
         return _AhoCorasick()
     return _Hyperscan(hyperscan)
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether a word of MARKS stands anywhere in a text that is being read closely."""
+    return any(word in text for word in _IN_MARKS)
+
+
+_IN_MARKS: Final = (
+    "★", "☆", "密", "内部", "内参", "外传", "扩散", "申请公开", "予公开", "不公开", "不主动公开", "予主动公开", "非主动公开", "宜公开", "得公开",
+    "得上网", "得登报", "稿", "收回", "阅后", "注意保存", "发至", "技术诀窍", "CONFIDENTIAL",
+)  # fmt: skip

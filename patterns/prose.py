@@ -126,7 +126,7 @@ def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: int,
 
 
 def _office_phone(text: str, start: int, kind: int, label: int, document: int) -> bool:
-    """A phone that is an office's, whatever else stands beside it: most phones are, and nothing more is asked of them."""
+    """A phone that is an office's whatever else stands beside it: most are, and nothing more is asked of them."""
     if kind not in (Kind.MOBILE, Kind.LANDLINE):
         return False
     if label & K.OFFICE_PHONE:

@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from patterns import illness, prose, tables
+from patterns.anchors import may_be_marked
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -19,7 +20,7 @@ from patterns.person_name import Span, all_names, names_in_list
 from patterns.prose import Spot, name_hit
 from patterns.publicity import publicity_period
 from patterns.resident_id import birth_date
-from patterns.schema import SegmentKind, Severity
+from patterns.schema import Severity
 from patterns.severity import judge, volume_level
 from patterns.table_reading import TableReader
 
@@ -34,7 +35,7 @@ class Setting:
     """What is known of a record beside its text."""
 
     context: DocumentContext  # of its title, section and head
-    segments: Sequence[dict[str, Any]]
+    sheets: Sequence[tuple[int, int]]  # spans of the text that are sheets, in code points
     published: date | None
     today: date
     everything: bool = False  # report supporting hits too
@@ -72,7 +73,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     starts = [spot[0] for spot in spots]
     at = 0
     columns = tables.NO_COLUMNS
-    for start, end in _table_spans(text, setting.segments):
+    for start, end in _table_spans(text, setting.sheets):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         outside += spots[at:first]
         at = last
@@ -88,8 +89,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     return subjects + illness.read(text, subjects)
 
 
-def _table_spans(text: str, segments: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
-    sheets = [(seg["start"], seg["end"]) for seg in segments if seg["kind"] == SegmentKind.SHEET]
+def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     if not sheets and "\t" not in text:
         return []
     return list(tables.find(text, sheets))
@@ -145,7 +145,7 @@ _MARKS: Final = {
 
 def _with_marks(text: str, hits: list[Found]) -> list[Found]:
     """Marks of secrecy or against publication. A secret's text is not kept, not even as a fingerprint."""
-    for mark in find_markings(text):
+    for mark in find_markings(text) if may_be_marked(text) else ():
         entity, factor = _MARKS[mark.kind]
         value = "" if factor == Factor.SECRET_MARK else text[mark.start : mark.end]
         hit = Found(

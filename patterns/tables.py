@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
@@ -29,6 +29,7 @@ _HEADER_HINT: Final = re.compile(
 _DIGIT: Final = re.compile(r"\d")
 _IN_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
 _LONGEST_FORM: Final = 60
+_TELLING: Final = 12
 _TOP: Final = 3  # rows of a table that may be its header without a word that says so
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
 _STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
@@ -137,7 +138,7 @@ def _from_line(entry: tuple[int, Columns]) -> int:
     return entry[0]
 
 
-def find(text: str, sheets: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def find(text: str, sheets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans of a text that are tables: lines with a tab, and sheets (whole, also of one column)."""
     at = 0
     for start, end in sheets:
@@ -253,12 +254,13 @@ def _merge(upper: Columns, lower: Columns) -> Columns:
 
 
 def _is_form(lines: list[str]) -> bool:
-    """Whether most lines are labels and values."""
+    """Whether most lines are labels and values; a few lines tell."""
     if len(lines) > _LONGEST_FORM or not any(column_kind(line.partition("\t")[0]) for line in lines[:_TOP]):
         return False
+    asked = lines[:_TELLING]
     labelled = 0
-    for line in lines:
+    for line in asked:
         cells = line.split("\t")[:8]
         kinds = [column_kind(cell) for cell in cells]
         labelled += _alternates(cells, kinds) or bool(kinds[0] and len(kinds) > 1 and not kinds[1])
-    return labelled * 2 >= len(lines)
+    return labelled * 2 >= len(asked)

@@ -6,6 +6,7 @@ candidate behind a word that would make it one, no table with a column of people
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -27,6 +28,12 @@ _BY_ITSELF[[Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.MILITARY]] = True
 _BY_A_WORD: Final = np.zeros(16, np.bool_)
 _BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.LANDLINE, Kind.PLATE]] = True
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
+_TAB: Final = 9
+# One of these stands in every label of _WORDS; most numbers have none before them.
+_MAY_LABEL: Final = re.compile(
+    "账|帐|卡|折|通|证|学籍|学号|护照|牌|宅|家|本人|个人|手机|移动|父|母|监护|学生|患者|业主|农户|户主|申请人|保障号|保号".encode()
+    + rb"|[A-Za-z]{2}"
+)
 _WINDOW: Final = 48  # bytes before a number: sixteen Chinese characters
 _MASK_DIGITS: Final = 5  # visible digits before a mask that may leave few people
 
@@ -45,6 +52,7 @@ def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bo
     flags[found.record[_union_pay(runs.buf, found)]] = True
     flags[found.record[(found.kind == Kind.MASKED) & (found.stop - found.start >= _MASK_DIGITS)]] = True
     asked = np.flatnonzero(_BY_A_WORD[found.kind] & ~flags[found.record])
+    asked = asked[runs.buf[found.start[asked] - 1] != _TAB]  # a cell's label is its column's header
     flags[found.record[asked[_has_word(runs.buf, found.start[asked], runs.bounds[found.record[asked]])]]] = True
     return flags
 
@@ -69,6 +77,8 @@ def _has_word(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.bool_]:
 
 @lru_cache(maxsize=65536)
 def _labelled(window: bytes) -> bool:
+    if _MAY_LABEL.search(window) is None:
+        return False
     kind, _ = label_kind(window.lstrip(b"\0").decode("utf-8", "ignore"))
     return bool(kind & _WORDS)
 
@@ -86,21 +96,31 @@ def _tables_of_people(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) ->
     tabs = positions(buf, 9)
     if not len(tabs):
         return
-    ends = np.union1d(positions(buf, 10), bounds[1:])  # of the lines; a record's end ends a line
-    starts = np.concatenate([bounds[:1], ends[:-1]])  # the break itself belongs to the line behind it
-    tabbed = np.diff(np.searchsorted(tabs, np.append(starts, ends[-1]))) > 0
-    top = tabbed & ~np.append(False, tabbed[:-1])  # a table's first line
-    top |= tabbed & np.append(False, top[:-1])  # and its second
-    record = np.searchsorted(bounds, starts[top], side="right") - 1
-    for line_start, line_end, row in zip(starts[top].tolist(), ends[top].tolist(), record.tolist(), strict=True):
-        if not matter[row] and _names_people(buf[line_start : min(line_end, line_start + _LONGEST_HEADER)].tobytes()):
-            matter[row] = True
+    breaks = positions(buf, 10)
+    line = np.searchsorted(breaks, tabs)
+    record = np.searchsorted(bounds, tabs, side="right") - 1
+    first = np.flatnonzero((np.diff(line, prepend=-1) > 0) | (np.diff(record, prepend=-1) > 0))  # a line's first tab
+    line, record = line[first], record[first]
+    top = (np.diff(line, prepend=-2) > 1) | (np.diff(record, prepend=-1) > 0)  # a table's first line
+    second = np.append(False, top[:-1]) & ~top
+    edges = np.concatenate([[-1], breaks, [len(buf)]])
+    start = np.maximum(edges[line] + 1, bounds[record])
+    end = np.minimum(np.minimum(edges[line + 1], bounds[record + 1]), start + _LONGEST_HEADER)
+    for rows, is_first in ((top, True), (second, False)):
+        for a, b, row in zip(start[rows].tolist(), end[rows].tolist(), record[rows].tolist(), strict=True):
+            if not matter[row]:
+                text = buf[a:b].tobytes()
+                if is_first or _DIGIT.search(text) is None:  # a second line of data is no header
+                    matter[row] = _names_people(text)
+
+
+_DIGIT: Final = re.compile(rb"\d")
 
 
 @lru_cache(maxsize=65536)
 def _names_people(line: bytes) -> bool:
     kinds = 0
-    for cell in line.decode("utf-8", "ignore").strip("\r\n").split("\t"):
+    for cell in line.decode("utf-8", "ignore").split("\t"):
         kinds |= column_kind(cell) if not cell.isascii() else 0
     return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
 
