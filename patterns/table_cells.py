@@ -1,0 +1,210 @@
+"""One cell of a table: what its column's kind, its candidates and its own text make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from patterns import values
+from patterns.attributes import attribute_factors, says_nothing
+from patterns.column_kinds import PHONES
+from patterns.column_kinds import ColumnKind as K
+from patterns.dates import read_date
+from patterns.factors import Factor
+from patterns.found import Found, Subject, resolve_overlaps
+from patterns.lettered import messenger
+from patterns.name_cells import cell_score, name_in_cell
+from patterns.prose import Spot, homes, name_hit, value_in_text
+from patterns.samples import is_sample
+from patterns.surroundings import code_signal
+from patterns.tables import Cell
+
+_WECHAT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9@.])")
+_DIGITS: Final = re.compile(r"\d+")
+_EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
+_BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
+_DAMAGED: Final = re.compile(r"\d{14,19}[Xx]?")
+_ACCOUNT: Final = re.compile(r"\d[\d \u00a0\-]{10,30}\d")
+_HAN: Final = re.compile("[一-鿿]{2}")
+_FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:号|组|队|室|栋|幢|户|村民组|单元)")
+_PLAIN_NAME: Final = re.compile("[一-鿿]{2,3}")
+_NOT_PLAIN: Final = frozenset("某妻夫父母子女儿等")  # 朱某, 妻李芳, 王芳等: for the careful reader of names
+_ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
+_PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
+_NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
+_EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE  # a whole cell under such a header is part of nothing else
+# Kinds whose cells are read even when no candidate stands in them.
+READ: Final = (
+    K.NAME | K.ADDRESS | K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.ID | K.BANK | K.ORG_ACCOUNT | PHONES
+    | K.QQ | K.WECHAT | K.OFFICIAL
+)  # fmt: skip
+
+
+def may_tell(text: str, kind: int) -> bool:
+    """Whether a cell without candidates is worth reading: by its column's kind, or as an address without a header."""
+    return bool(kind & READ) or (not kind & _NO_ADDRESS and len(text) > _SHORT and _tells(text))
+
+
+_SHORT: Final = 7
+
+
+def _tells(text: str) -> bool:
+    return _FINE_ADDRESS.search(text) is not None or "QQ" in text or "微信" in text
+
+
+class CellReader:
+    """Reads cells of one document into subjects."""
+
+    def __init__(self, text: str, document: int) -> None:
+        self.text, self.document = text, document
+
+    def read(self, subject: Subject, cell: Cell, kind: int, title: str, spots: Sequence[Spot], *, code: bool) -> None:
+        """Adds what a cell holds. ``spots``: the candidates within it; ``code``: its column was voted one of codes."""
+        self._remember(subject, cell, kind)
+        found = self._numbers(subject, spots, kind) if spots else []
+        if not found:
+            found = self._without_candidate(cell, kind)
+        for hit in found:
+            self._judge(hit, subject, cell, kind, title, code)
+        if kind & K.NAME or (found and self._beside_numbers(cell, found)):
+            found += self._names(cell)
+        unnamed_address = not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)
+        if unnamed_address or (kind & K.ADDRESS and not kind & K.ORG):
+            found += homes(cell.text, cell.start, cell=True)
+        if kind & K.BIRTH and subject.birth:
+            found += self._birth_dates(cell, subject.birth)
+        if kind & (K.QQ | K.WECHAT | K.EMAIL) or "QQ" in cell.text or "微信" in cell.text:
+            found += self._messengers(cell, kind)
+        subject.hits += resolve_overlaps(found) if len(found) > 1 else found
+
+    def _numbers(self, subject: Subject, spots: Sequence[Spot], kind: int) -> list[Found]:
+        hits = (value_in_text(self.text, start, end, what, kind, subject) for start, end, what in spots)
+        found = [hit for hit in hits if hit is not None]
+        return resolve_overlaps(found) if len(found) > 1 else found
+
+    def _without_candidate(self, cell: Cell, kind: int) -> list[Found]:
+        """Under a header that says so, what is no candidate by itself: a damaged ID, an account, a local number."""
+        if kind & K.ID:
+            return self._damaged(cell, sure=not kind & K.ID_OTHER)
+        if kind & (K.BANK | K.ORG_ACCOUNT):
+            return self._accounts(cell)
+        return self._bare_phones(cell) if kind & PHONES else []
+
+    def _judge(self, hit: Found, subject: Subject, cell: Cell, kind: int, title: str, code_column: bool) -> None:
+        if title:
+            hit.signals.append(f"column:{title}" if title == "inferred" else f"header:{title[:24]}")
+        whole = kind & _EXPLICIT and not kind & K.CODE and hit.length == len(cell.text.strip())
+        code = ("sample" if is_sample(hit.value) else "") if whole else code_signal(self.text, hit, kind)
+        if code:
+            hit.signals.append(code)
+            hit.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
+        elif hit.factor & (Factor.MOBILE | Factor.LANDLINE):
+            self._judge_phone(hit, subject, kind)
+        elif hit.factor & Factor.BANK and kind & K.ORG_ACCOUNT:
+            hit.factor = Factor.ORG_ACCOUNT
+        elif code_column and hit.entity == "RESIDENT_ID":
+            hit.factor = Factor.CODE
+            hit.signals.append("code:column")
+
+    def _judge_phone(self, hit: Found, subject: Subject, kind: int) -> None:
+        personal = kind & (K.MOBILE | K.PHONE) and not kind & K.OFFICIAL
+        by_kind = kind & K.OFFICE_PHONE or hit.factor & Factor.LANDLINE or self.document & Factor.TENDER
+        if by_kind and not personal:
+            hit.factor = Factor.OFFICE_PHONE
+        elif kind & K.OFFICIAL:
+            subject.facts |= Factor.OFFICIAL
+
+    def _damaged(self, cell: Cell, *, sure: bool) -> list[Found]:
+        """Under an ID header, a number that is no ID any more; under 证件号码 only what Excel did to one."""
+        match = _DAMAGED.search(cell.text.replace(" ", "")) or _EXPONENT.search(cell.text)
+        if not match or not (sure or match[0].endswith("000") or "E" in match[0].upper()):
+            return []
+        lead = len(cell.text) - len(cell.text.lstrip())
+        raw = cell.text.strip()
+        exact = re.search(re.escape(match[0]), cell.text)
+        start = cell.start + (exact.start() if exact else lead)
+        return [values.damaged(self.text, start, start + (len(match[0]) if exact else len(raw)))]
+
+    def _accounts(self, cell: Cell) -> list[Found]:
+        match = re.search(r"\d[\d \u00a0\-]{10,30}\d", cell.text)
+        hit = values.account(self.text, cell.start + match.start(), cell.start + match.end()) if match else None
+        return [hit] if hit else []
+
+    def _bare_phones(self, cell: Cell) -> list[Found]:
+        """Seven or eight digits in a phone column: a landline without its area code."""
+        found = []
+        for match in _BARE_PHONE.finditer(cell.text):
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "LANDLINE", "landline.bare", Factor.LANDLINE, match[0], "header", 0.7))
+        return found
+
+    def _birth_dates(self, cell: Cell, birth: date) -> list[Found]:
+        lead = len(cell.text) - len(cell.text.lstrip())
+        start, end = cell.start + lead, cell.start + lead + len(cell.text.strip())
+        value = birth.isoformat()
+        return [Found(start, end, "BIRTH_DATE", "birth_date", Factor.BIRTH_DATE, value, "header", 0.8)]
+
+    def _messengers(self, cell: Cell, kind: int) -> list[Found]:
+        found = [] if kind & K.WECHAT else messenger(self.text, cell.start, cell.end)
+        if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "QQ", "qq", Factor.EMAIL_IM, match[0], "header", 0.8))
+        if not found and kind & K.WECHAT and (match := _WECHAT.search(cell.text)):
+            start, end = cell.start + match.start(), cell.start + match.end()
+            found.append(Found(start, end, "WECHAT", "wechat", Factor.EMAIL_IM, match[0].lower(), "header", 0.8))
+        return found
+
+    def _remember(self, subject: Subject, cell: Cell, kind: int) -> None:
+        """What a row says beside its numbers: birth, age, sex, illness, office."""
+        if kind & K.BIRTH:
+            self._remember_birth(subject, cell)
+        if kind & K.AGE and (match := _DIGITS.search(cell.text)) and len(match[0]) <= 3:
+            subject.age = int(match[0])
+        if kind & K.SEX and cell.text.strip() in ("男", "女"):
+            subject.sex = cell.text.strip()
+        if kind & _ATTRIBUTES and not says_nothing(cell.text):
+            subject.facts |= self._attributes(cell, kind)
+        if kind & K.OFFICIAL and not kind & (K.NAME | PHONES):
+            subject.facts |= Factor.OFFICIAL
+
+    def _attributes(self, cell: Cell, kind: int) -> int:
+        facts = attribute_factors(cell.text)
+        if kind & K.HEALTH:
+            facts |= Factor.HEALTH
+        if kind & K.DISABILITY:
+            facts |= Factor.DISABILITY
+        if kind & K.FAMILY:
+            facts |= Factor.FAMILY
+        return facts
+
+    def _remember_birth(self, subject: Subject, cell: Cell) -> None:
+        read = read_date(cell.text)
+        if isinstance(read, date):
+            subject.birth = read
+        elif isinstance(read, tuple):
+            subject.birth_month = read
+        elif isinstance(read, int):
+            subject.birth_year = read
+
+    def _names(self, cell: Cell) -> list[Found]:
+        plain = self._plain_name(cell)
+        if plain:
+            return plain
+        return [
+            name_hit(self.text, cell.start + span.start, cell.start + span.end, span.score, "cell")
+            for span in name_in_cell(cell.text)
+            if not span.masked
+        ]
+
+    def _plain_name(self, cell: Cell) -> list[Found]:
+        """Two or three characters and nothing else, as most name cells are: no need to look for more."""
+        if not _PLAIN_NAME.fullmatch(cell.text) or not _NOT_PLAIN.isdisjoint(cell.text):
+            return []
+        score = cell_score(cell.text)
+        return [name_hit(self.text, cell.start, cell.end, score, "cell")] if score else []
+
+    def _beside_numbers(self, cell: Cell, found: list[Found]) -> bool:
+        """张三 3403… or 张三/139… in one cell, whatever its header says."""
+        return bool(found) and any(hit.factor & _PERSONS_NUMBER for hit in found) and _HAN.search(cell.text) is not None
