@@ -17,6 +17,7 @@ from pipelines.errors import PipelineError
 from scanner import i18n
 from scanner.commands.check import check
 from scanner.commands.demo import demo
+from scanner.commands.explain import explain
 from scanner.commands.export import export
 from scanner.commands.findings import findings
 from scanner.commands.init import init
@@ -61,7 +62,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.params += common()
-for _command in (check, demo, init, run, status, findings, export):
+for _command in (check, demo, init, run, status, findings, explain, export):
     cli.add_command(_command)
 
 
