@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -13,7 +13,10 @@ from patterns.schema import MATCH_INPUT, SegmentKind
 from scanner.synthetic.clean_pages import Pools, Skeleton, frame, skeletons
 from scanner.synthetic.content import Gold, text_of
 from scanner.synthetic.filling import Filler
+from scanner.synthetic.forms import Form
 from scanner.synthetic.templates import Template, make
+
+WrittenForms = Mapping[tuple[str, str], Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def from_template(template: Template, filler: Filler, pools: Pools, number: int)
     )
 
 
-def leaking(templates: Sequence[Template], seed: int, each: int) -> Iterator[Doc]:
-    """``each`` documents of every template."""
-    filler, pools = Filler(seed), Pools(seed, 499)
+def leaking(templates: Sequence[Template], seed: int, each: int, more: WrittenForms | None = None) -> Iterator[Doc]:
+    """``each`` documents of every template; ``more``: the written forms these templates bring along."""
+    filler, pools = Filler(seed, more=more), Pools(seed, 499)
     for number in range(each):
         for template in templates:
             yield from_template(template, filler, pools, number)

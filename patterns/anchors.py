@@ -75,14 +75,3 @@ def engine() -> Engine:
     except ImportError:  # no wheel for this machine
         return _AhoCorasick()
     return _Hyperscan(hyperscan)
-
-
-def may_be_marked(text: str) -> bool:
-    """Whether a word of MARKS stands anywhere in a text that is being read closely."""
-    return any(word in text for word in _IN_MARKS)
-
-
-_IN_MARKS: Final = (
-    "★", "☆", "密", "内部", "内参", "外传", "扩散", "申请公开", "予公开", "不公开", "不主动公开", "予主动公开", "宜公开",
-    "非主动公开", "得公开", "得上网", "得登报", "稿", "收回", "阅后", "注意保存", "发至", "技术诀窍", "CONFIDENTIAL",
-)  # fmt: skip

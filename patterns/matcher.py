@@ -25,6 +25,7 @@ from __future__ import annotations
 import hmac
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -73,16 +74,14 @@ class Matcher:
         rows = _Rows(batch)
         hits = _Hits(self._key)
         for first, last in _chunks(rows.bounds):
-            for row, text, spots, where in self._worth_reading(rows, first, last):
-                found = reading.read(text, spots, rows.setting(row, text, where, self._today, self._everything))
+            for row, text, spots, where, setting in self._worth_reading(rows, first, last):
+                found = reading.read(text, spots, setting)
                 if found:
                     hits.add(row, rows, found, where)
         return hits.batch()
 
-    def _worth_reading(
-        self, rows: _Rows, first: int, last: int
-    ) -> Iterator[tuple[int, str, list[Spot], list[int] | None]]:
-        """Row, folded text, candidates and offset map of the records of a chunk that need a closer look."""
+    def _worth_reading(self, rows: _Rows, first: int, last: int) -> Iterator[_Close]:
+        """The records of a chunk that need a closer look."""
         buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
         bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
         table = runs.find(buf, bounds)
@@ -90,16 +89,22 @@ class Matcher:
         found = candidates_of(table)
         matter = matters(table, found, everything=self._everything)
         matter[folded] = True
-        by_words(rows, first, buf, bounds, matter)
+        words = by_words(rows, first, buf, bounds, matter)
         spots = _spots_by_record(found, np.flatnonzero(matter))
-        for record in np.flatnonzero(matter):
-            raw = bytes(buf[bounds[record] : bounds[record + 1]])
+        for record in np.flatnonzero(matter).tolist():
+            raw, where = buf[bounds[record] : bounds[record + 1]].tobytes(), None
             if record in folded:
                 text, where = folding.fold(raw.decode())
-                yield first + int(record), text, _spots_of(text), where
+                here = _spots_of(text)
             else:
-                here = _in_code_points(raw, int(bounds[record]), spots[int(record)], found)
-                yield first + int(record), raw.decode(), here, None
+                text, here = raw.decode(), _in_code_points(raw, int(bounds[record]), spots[record], found)
+            setting = rows.setting(first + record, text, where, self._today, self._everything)
+            marked, ill = bool(words.marked[record]), bool(words.ill[record])
+            yield first + record, text, here, where, replace(setting, marked=marked, ill=ill)
+
+
+# Row in the batch, folded text, candidates, where each character stood (None: nothing moved), setting.
+_Close = tuple[int, str, list[Spot], list[int] | None, Setting]
 
 
 def match(batch: pa.RecordBatch, *, key: bytes, today: date | None = None, everything: bool = False) -> pa.RecordBatch:

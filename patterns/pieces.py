@@ -173,9 +173,10 @@ def _likely_mobile(chains: Chains, first: Offsets, last: Offsets) -> Flags:
     for one, two in _MOBILE_PIECES:
         usual |= (length[first] == one) & (second == two)
     dashed = chains.dashed(first, last)
-    broken = (last == first + 1) & (buf[chains.runs.stop[first]] != 32) & ~dashed
+    part_of_more = chains.part_of_more(first, last)
+    broken = (last == first + 1) & (buf[chains.runs.stop[first]] != 32) & ~dashed & ~part_of_more
     after_86 = (first > 0) & (length[np.maximum(first - 1, 0)] == 2)
-    likely: Flags = (usual | broken) & ~(dashed & chains.part_of_more(first, last) & ~after_86)
+    likely: Flags = (usual & ~(dashed & part_of_more & ~after_86)) | broken
     return likely
 
 

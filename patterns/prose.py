@@ -27,7 +27,6 @@ _LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
 _REACH: Final = 160  # how far a sentence is followed to either side, in characters
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 _LABEL_WINDOW: Final = 40
-_ADDRESS_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|地[ \u3000\u00a0]*址|家住|现住|住所|户籍|坐落|居住|，住")
 _HOME_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住")
 _MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
 _STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, Kind.MASKED, Kind.MILITARY})
@@ -107,9 +106,10 @@ def _labelled_lines(text: str, line: int, end: int) -> tuple[int, int]:
 
 def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: int, everything: bool) -> Subject:
     subject = Subject(start=span[0], end=span[1])
+    if not everything and _only_offices(text, span, spots, document):
+        return subject
     for start, end, kind in spots:
-        label, weight = _label(text, start, span[0])
-        label = label if weight >= _SURE else label & K.OFFICIAL
+        label = _sure_label(text, start, span[0])
         if not everything and _office_phone(text, start, kind, label, document):
             subject.facts |= Factor.OFFICE_PHONE
             continue
@@ -123,6 +123,20 @@ def _subject(text: str, span: tuple[int, int], spots: list[Spot], document: int,
     if subject.hits:
         _complete(subject, text, everything)
     return subject
+
+
+def _only_offices(text: str, span: tuple[int, int], spots: list[Spot], document: int) -> bool:
+    """Whether all that could stand by itself in a sentence are phones of offices: the sentence of most pages."""
+    strong = [spot for spot in spots if spot[2] in _STRONG]
+    return bool(strong) and all(
+        kind == Kind.MOBILE and _office_phone(text, start, kind, _sure_label(text, start, span[0]), document)
+        for start, _, kind in strong
+    )
+
+
+def _sure_label(text: str, start: int, floor: int) -> int:
+    label, weight = _label(text, start, floor)
+    return label if weight >= _SURE else label & K.OFFICIAL
 
 
 def _office_phone(text: str, start: int, kind: int, label: int, document: int) -> bool:
@@ -214,7 +228,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     """The names, addresses and attributes around the values of a subject."""
     window = text[subject.start : subject.end]
     identifying = list(subject.having(_IDENTIFYING))
-    if _ADDRESS_WORD.search(window):
+    if _HOME_WORD.search(window):
         _add(subject, homes(window, subject.start))
     if identifying or everything:
         _add(subject, _names(text, subject, identifying[:_MOST_BESIDE]))

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Final
 
 from patterns import illness, prose, tables
-from patterns.anchors import may_be_marked
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -39,6 +38,8 @@ class Setting:
     published: date | None
     today: date
     everything: bool = False  # report supporting hits too
+    marked: bool = True  # may hold a mark against publication
+    ill: bool = True  # may name an illness as somebody's
 
     @property
     def document(self) -> int:
@@ -61,7 +62,8 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
         _levels(subject, document)
     hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
     _raise_by_volume(hits)
-    hits = _with_marks(text, hits)
+    if setting.marked:
+        hits = _with_marks(text, hits)
     if setting.everything:
         return _with_all_names(text, hits)
     return [hit for hit in hits if hit.severity > Severity.SUPPORTING]
@@ -86,7 +88,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
     if setting.document & _SENSITIVE_LIST or setting.context.minors:
         subjects += _listed(text, subjects, setting)
-    return subjects + illness.read(text, subjects)
+    return subjects + illness.read(text, subjects) if setting.ill else subjects
 
 
 def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -145,7 +147,7 @@ _MARKS: Final = {
 
 def _with_marks(text: str, hits: list[Found]) -> list[Found]:
     """Marks of secrecy or against publication. A secret's text is not kept, not even as a fingerprint."""
-    for mark in find_markings(text) if may_be_marked(text) else ():
+    for mark in find_markings(text):
         entity, factor = _MARKS[mark.kind]
         value = "" if factor == Factor.SECRET_MARK else text[mark.start : mark.end]
         hit = Found(

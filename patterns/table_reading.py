@@ -19,7 +19,8 @@ from patterns.table_cells import CellReader, may_tell
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
-_NEED_A_WORD: Final = frozenset({Kind.LONG, Kind.ID15, Kind.LETTERED, Kind.LANDLINE, Kind.EMAIL})
+_NEED_A_WORD: Final = frozenset({Kind.LONG, Kind.ID15, Kind.LETTERED, Kind.LANDLINE, Kind.EMAIL, Kind.PLATE})
+_WORDS: Final = IDENTIFYING | K.ORG_ACCOUNT | K.MOBILE | K.PHONE | K.PHONE_NEUTRAL | K.PLATE | K.EMAIL
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 
@@ -51,7 +52,8 @@ class TableReader:
         self.text, self.table, self.spots, self.document = text, table, spots, document
         self.everything = everything
         self.starts = [spot[0] for spot in spots]
-        self.votes = votes.of(table, spots)
+        self.votes = votes.of_numbers(table, spots)
+        self.name_votes: votes.Votes | None = None  # asked for when a row is read
         self.plans: dict[int, Plan] = {}
         self.cells = CellReader(text, document)
         self.names: dict[int, int] = {}  # group → rows since a name was seen in it
@@ -70,7 +72,7 @@ class TableReader:
         wanted: set[int] = set()
         for start, _, kind in self.spots:
             number = table.number_at(start)
-            if number in table.headers or number in wanted or (kind in _NEED_A_WORD and not kinds):
+            if number in table.headers or number in wanted or (kind in _NEED_A_WORD and not kinds & _WORDS):
                 continue
             if not codes or (id(table.columns(number)), table.row(number).col_at(start)) not in codes:
                 wanted.add(number)
@@ -83,10 +85,12 @@ class TableReader:
         return plan
 
     def _make_plan(self, columns: Columns, width: int) -> Plan:
+        if self.name_votes is None:
+            self.name_votes = votes.of_names(self.table) if self.spots else {}
         kinds, titles, codes = [], [], set()
         for col in range(max(width, len(columns.kinds))):
             kind, title = columns.kind(col), columns.title(col)
-            vote = self.votes.get((id(columns), col), 0)
+            vote = self.votes.get((id(columns), col)) or self.name_votes.get((id(columns), col), 0)
             if vote & K.CODE:
                 codes.add(col)
             elif vote and (not kind or (vote == K.ID and not kind & K.ID)):

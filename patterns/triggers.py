@@ -7,6 +7,7 @@ candidate behind a word that would make it one, no table with a column of people
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -83,12 +84,22 @@ def _labelled(window: bytes) -> bool:
     return bool(kind & _WORDS)
 
 
-def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """[records] What the anchors say of each record."""
+
+    marked: NDArray[np.bool_]  # a word of marks stands where marks count
+    ill: NDArray[np.bool_]  # an illness or disability is named as somebody's
+
+
+def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> Words:
     """Marks the records with a table of people, a title that makes a list sensitive, an illness or a mark."""
     for record in rows.sensitive(first, first + len(matter)):
         matter[record - first] = True
     _tables_of_people(buf, bounds, matter)
-    _anchored(buf, bounds, matter)
+    words = _anchored(buf, bounds)
+    matter |= words.marked | words.ill
+    return words
 
 
 def _tables_of_people(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
@@ -125,16 +136,16 @@ def _names_people(line: bytes) -> bool:
     return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
 
 
-def _anchored(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
-    """Marks the records with a word of marks where marks count, or an illness that is someone's."""
+def _anchored(buf: Bytes, bounds: Offsets) -> Words:
     word, end = anchors.engine().find(buf)
     record = np.searchsorted(bounds, end, side="left") - 1
     mark = word < len(anchors.MARKS)
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
-    matter[record[mark & at_an_end]] = True
-    ill = np.unique(record[~mark])
-    for row in ill[~matter[ill]]:
-        matter[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
+    words = Words(np.zeros(len(bounds) - 1, np.bool_), np.zeros(len(bounds) - 1, np.bool_))
+    words.marked[record[mark & at_an_end]] = True
+    for row in np.unique(record[~mark]):
+        words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
+    return words
 
 
 _ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count

@@ -28,11 +28,9 @@ Column = tuple[int, int]  # identity of the governing Columns, 0-based column
 Votes = dict[Column, int]  # ColumnKind bits
 
 
-def of(table: Table, spots: list[Spot]) -> Votes:
-    """The votes of a table with these candidates."""
-    if table.form or not spots:
-        return {}
-    return {column: kind for column, kind in (_id_votes(table, spots) | _name_votes(table)).items() if kind}
+def of_numbers(table: Table, spots: list[Spot]) -> Votes:
+    """ID and CODE columns, by a table's candidates."""
+    return {} if table.form else {column: kind for column, kind in _id_votes(table, spots).items() if kind}
 
 
 def _id_votes(table: Table, spots: list[Spot]) -> Votes:
@@ -62,7 +60,8 @@ def _vote(kind: int, valid: int, long: int) -> int:
     return K.CODE if kind & K.CODE or (long >= 2 * VOTES and valid < ID_SHARE * long) else 0
 
 
-def _name_votes(table: Table) -> Votes:
+def of_names(table: Table) -> Votes:
+    """NAME columns, by the look of the cells of the first rows."""
     scores: dict[Column, list[float]] = defaultdict(list)
     rows = 0
     for number in range(min(len(table.lines), _SAMPLE)):

@@ -7,7 +7,7 @@ Kinds of ``decoys.KINDS`` and the plain ones below belong to nobody. Unknown kin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import Final
@@ -97,11 +97,17 @@ _NOBODY: Final[dict[str, Callable[[Random], str]]] = {
 
 
 class Filler:
-    """Fills lines with values of synthetic people, in the order they are asked for."""
+    """Fills lines with values of synthetic people, in the order they are asked for.
 
-    def __init__(self, seed: int, *, today: date | None = None) -> None:
+    more: further written forms by (entity, name), for templates that bring their own; ``any`` does not choose them.
+    """
+
+    def __init__(
+        self, seed: int, *, today: date | None = None, more: Mapping[tuple[str, str], forms.Form] | None = None
+    ) -> None:
         self.factory = Factory(seed, today=today) if today else Factory(seed)
         self.rng = self.factory.rng
+        self._more = more or {}
 
     def line(self, template: str, people: list[Person], serial: int = 0) -> Line:
         """One line of ``template``; the people's values become ``Value`` parts."""
@@ -135,7 +141,7 @@ class Filler:
             return Value(entity, raw, raw, name)
         if form == "cells":
             return Value(entity, forms.cut(raw, 6, 8, by="\t"), raw, "cells")
-        written = written_forms[form].write(raw, self.rng)
+        written = (self._more.get((entity, form)) or written_forms[form]).write(raw, self.rng)
         return Value(entity, written.text, raw, form, written.start, written.end)
 
     def _special(self, kind: str, person: Person, form: str) -> Value:

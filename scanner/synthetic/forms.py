@@ -119,11 +119,16 @@ MASK_CHARS: Final = ("*", "＊", "×", "x", "X", "●", "○", "■", "□", "#"
 def masked(value: str, shown: str, char: str = "*") -> str:
     """Hides what ``shown`` hides: "6+4" keeps six and four, "-4" hides the last four, "date" and "monthday" the birth.
 
+    "~4" after it writes four characters, however many digits they stand for.
+
     >>> masked("34030219780615042X", "6+4")
     '340302********042X'
+    >>> masked("34030219780615042X", "6+4~4")
+    '340302****042X'
     >>> masked("34030219780615042X", "monthday")
     '3403021978****042X'
     """
+    shown, _, run = shown.partition("~")
     if shown.startswith("-"):
         first, last = len(value) - int(shown[1:]), 0
     elif shown in ("date", "monthday"):
@@ -131,7 +136,7 @@ def masked(value: str, shown: str, char: str = "*") -> str:
     else:
         first, last = (int(part) for part in shown.split("+"))
     hidden = len(value) - first - last
-    return value[:first] + char * hidden + (value[-last:] if last else "")
+    return value[:first] + char * (int(run) if run else hidden) + (value[-last:] if last else "")
 
 
 # Each mask with the people it still fits (births of 1910 to 2017, check digit where it shows); None: over a million.

@@ -39,11 +39,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Rows given cell by cell, parted by "|": forms with their labels at the left, people side by side ({2.name})."""
+
+    rows: tuple[str, ...]
+    each: bool = False  # the rows again for every person
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     name: str
     expect: int | None
     title: str
-    parts: tuple[str | Each | Grid, ...]
+    parts: tuple[str | Each | Grid | Cards, ...]
     section: str = "公示公告"
     minor: bool = False
     few: int = 4
@@ -62,6 +70,8 @@ def make(template: Template, filler: Filler) -> Content:
             blocks.append(_grid(part, filler, people))
         elif isinstance(part, Each):
             blocks.extend(_each(part, filler, people))
+        elif isinstance(part, Cards):
+            blocks.append(_cards(part, filler, people))
         else:
             blocks.append(filler.line(part, people))
     title = "".join(part for part in filler.line(template.title, people) if isinstance(part, str))
@@ -78,6 +88,17 @@ def _each(part: Each, filler: Filler, people: list[Person]) -> list[Line]:
             line.extend((part.joint if index else "", *filler.line(part.item, [person], at + index + 1)))
         lines.append(tuple(p for p in (*line, part.after) if p != ""))
     return lines
+
+
+def _cards(cards: Cards, filler: Filler, people: list[Person]) -> Table:
+    groups = [[person] for person in people] if cards.each else [people]
+    return Table(
+        tuple(
+            tuple(filler.line(cell, group, serial) for cell in row.split("|"))
+            for serial, group in enumerate(groups, 1)
+            for row in cards.rows
+        )
+    )
 
 
 def _grid(grid: Grid, filler: Filler, people: list[Person]) -> Table:
