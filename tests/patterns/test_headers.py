@@ -169,7 +169,7 @@ def test_what_is_no_label(before: str) -> None:
 @settings(deadline=None)  # the first call builds tables
 @given(st.text(alphabet=st.one_of(st.sampled_from("姓名身份证号码/、（）:： 及联系电话12\n\t*"), st.characters())))
 def test_no_text_raises(text: str) -> None:
-    assert isinstance(column_kind(text), K)
+    assert column_kind(text) >= K.NONE
     kind, weight = label_kind(text)
-    assert isinstance(kind, K)
+    assert kind >= K.NONE
     assert 0.0 <= weight <= 1.0
