@@ -1,7 +1,8 @@
-"""One engine in a process of its own: ``python -m benchmarks.engine_process NAME CORPUS SHARE OF``.
+"""One engine in a process of its own: ``python -m benchmarks.engine_process check|time NAME CORPUS SHARE OF``.
 
-It makes and checks its engine, says what it finds, and then runs once for every line on its standard input. It answers
-in lines of JSON. ``SHARE OF``: of all row groups it reads those whose number leaves SHARE when divided by OF.
+``check`` says what the engine finds; ``time`` makes and warms it, says that it is ready, waits for a line on standard
+input, and runs once over texts that it has not seen. Answers are lines of JSON. ``SHARE OF``: of all row groups those
+are read whose number leaves SHARE when divided by OF.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.peers import ENGINES, Engine, Spans, engine, in_code_points
-from benchmarks.row_groups import Group, groups, text_bytes
+from benchmarks.row_groups import WARM, Group, groups, text_bytes
 from patterns.schema import MATCH_INPUT
 from scanner.synthetic.people import Factory
 
@@ -133,7 +134,7 @@ def timed(one: Engine, find: Callable[[pa.RecordBatch], Spans], these: list[Grou
     return {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu, "hits": hits, "bytes": size}
 
 
-def main(name: str, folder: Path, share: int, of: int) -> int:
+def main(mode: str, name: str, folder: Path, share: int, of: int) -> int:
     one = engine(name)
     every = groups(folder)
     these = every[share :: of if of > 1 else min(one.one_group_in, len(every))]
@@ -141,20 +142,24 @@ def main(name: str, folder: Path, share: int, of: int) -> int:
         find = one.make()
     except ImportError:
         return _say({"missing": "not installed"})
+    if mode == "check":
+        return _say(_checked(one, find, these, folder) | {"groups": len(these), "of": len(every)})
+    timed(one, find, groups(folder / WARM))
+    _say({"ready": True})
+    sys.stdin.readline()
+    return _say(timed(one, find, these))
+
+
+def _checked(one: Engine, find: Callable[[pa.RecordBatch], Spans], these: list[Group], folder: Path) -> dict[str, Any]:
+    if one.name == "floor":
+        return answers(one, find, these, {}).as_json()
     try:
-        if one.name != "floor":
-            probe(one, find)
+        probe(one, find)
         result = answers(one, find, these, gold(folder))
-        if one.name != "floor":
-            check(one, result)
+        check(one, result)
     except WrongAnswer as error:
-        return _say({"missing": f"wrong: {error}"})
-    _say(result.as_json() | {"groups": len(these), "of": len(every)})
-    for _ in sys.stdin:
-        run = timed(one, find, these)
-        assert run["hits"] == result.hits, f"{name}: {run['hits']} hits when timed, {result.hits} when checked"
-        _say(run)
-    return 0
+        return {"missing": f"wrong: {error}"}
+    return result.as_json()
 
 
 def _say(answer: dict[str, Any]) -> int:
@@ -163,5 +168,5 @@ def _say(answer: dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
-    assert sys.argv[1] in {one.name for one in ENGINES}
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))
+    assert sys.argv[2] in {one.name for one in ENGINES}
+    sys.exit(main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])))

@@ -1,9 +1,9 @@
 """This core beside other engines, on the same seeded Parquet in one run: ``python -m benchmarks.engines``.
 
-Each engine runs in a process of its own from Parquet to counted hits, after its answers were checked; repeats are
-interleaved and medians stand in the table. Ratios are of processor time, so that other programs on the machine matter
-little; two processes against one are of wall time and need an idle machine. Slow engines read a sample of the row
-groups and their rate is scaled. The peers come with ``pip install .[bench]``.
+Each engine runs in a process of its own from Parquet to counted hits, after its answers were checked and it was warmed
+on other texts; repeats are interleaved, each in a new process, and medians stand in the table. Ratios are of processor
+time, so that other programs on the machine matter little; two processes against one are of wall time and need an idle
+machine. Slow engines read a sample of the row groups. The peers come with ``pip install .[bench]``.
 """
 
 from __future__ import annotations
@@ -51,32 +51,21 @@ _FORMS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 
 @dataclass(slots=True)
 class Row:
-    """One engine (or one share of the core's work) and what its process said."""
+    """One engine: what it finds, and its timed runs."""
 
     name: str
-    process: subprocess.Popen[str]
     said: dict[str, Any]
     runs: list[dict[str, Any]] = field(default_factory=list)
-
-    def go(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.write("go\n")
-        self.process.stdin.flush()
-
-    def finish(self) -> None:
-        self.runs.append(_answer(self.process))
 
     def rate(self, clock: str) -> float:
         """Bytes a second; clock: wall or cpu."""
         return float(median(run["bytes"] / run[clock] for run in self.runs))
 
 
-def start(name: str, folder: Path, share: int = 0, of: int = 1) -> Row:
-    command = [sys.executable, "-m", "benchmarks.engine_process", name, str(folder), str(share), str(of)]
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
-    )
-    return Row(name, process, _answer(process))
+def _start(mode: str, name: str, folder: Path, share: int = 0, of: int = 1) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "benchmarks.engine_process", mode, name, str(folder), str(share), str(of)]
+    here = Path(__file__).parents[1]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=here)
 
 
 def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
@@ -89,35 +78,49 @@ def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
     raise RuntimeError(f"an engine ended with code {process.wait()}: {process.args!r}")
 
 
+def _run(name: str, folder: Path, processes: int) -> tuple[float, list[dict[str, Any]]]:
+    """Wall time from the start signal to the last process' end, and what each says."""
+    running = [_start("time", name, folder, share, processes) for share in range(processes)]
+    for process in running:
+        assert _answer(process)["ready"]
+    began = time.perf_counter()
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [_answer(process) for process in running]
+    wall = time.perf_counter() - began
+    for process in running:
+        process.communicate()
+    return wall, said
+
+
 def measure(folder: Path, names: list[str], repeat: int) -> tuple[dict[str, Row], dict[str, list[float]]]:
     """The row of each engine, and the wall times of two processes for those that run twice."""
-    rows, halves = {}, {}
+    rows = {}
     for name in names:
         print(f"checking {name} …", file=sys.stderr)
-        rows[name] = start(name, folder)
-        if name in _TWICE and "missing" not in rows[name].said:
-            halves[name] = [start(name, folder, share, 2) for share in (0, 1)]
-    together: dict[str, list[float]] = {name: [] for name in halves}
+        process = _start("check", name, folder)
+        rows[name] = Row(name, _answer(process))
+        process.communicate()
+    able = [row for row in rows.values() if "missing" not in row.said]
+    together: dict[str, list[float]] = {row.name: [] for row in able if row.name in _TWICE}
     for number in range(repeat):
         print(f"run {number + 1} of {repeat} …", file=sys.stderr)
-        for name, row in rows.items():
-            if "missing" not in row.said:
-                row.go()
-                row.finish()
-            if name in halves:
-                together[name].append(_both(halves[name]))
-    for row in (*rows.values(), *(half for pair in halves.values() for half in pair)):
-        row.process.communicate()
+        for row in able:
+            _, (said,) = _run(row.name, folder, 1)
+            row.runs.append(_same(row, said))
+            if row.name in together:
+                wall, shares = _run(row.name, folder, 2)
+                _same(row, {"hits": sum(share["hits"] for share in shares)})
+                together[row.name].append(wall)
     return rows, together
 
 
-def _both(pair: list[Row]) -> float:
-    began = time.perf_counter()
-    for half in pair:
-        half.go()
-    for half in pair:
-        half.finish()
-    return time.perf_counter() - began
+def _same(row: Row, said: dict[str, Any]) -> dict[str, Any]:
+    """A timed run must find what the checked one found."""
+    assert said["hits"] == row.said["hits"], f"{row.name}: {said['hits']} hits timed, {row.said['hits']} checked"
+    return said
 
 
 def report(rows: dict[str, Row], together: dict[str, list[float]]) -> None:

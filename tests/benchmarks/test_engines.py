@@ -11,7 +11,7 @@ import pytest
 from benchmarks import corpus, engine_process, engines
 from benchmarks.engine_process import Answers, WrongAnswer
 from benchmarks.peers import engine, in_code_points, luhn, valid_id
-from benchmarks.row_groups import groups
+from benchmarks.row_groups import WARM, groups
 from patterns.schema import MATCH_INPUT
 from scanner.synthetic.people import Factory
 
@@ -73,6 +73,7 @@ def test_a_wrong_engine_is_not_timed(
 
 def test_a_run_of_processes_from_parquet_to_ratios(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus.write(tmp_path, 1100, seed=4)
+    corpus.write(tmp_path / WARM, 60, seed=5)
     assert len(groups(tmp_path)) == 2
     rows, together = engines.measure(tmp_path, ["floor", "re"], repeat=1)
     assert rows["re"].said["groups"] == 1  # a sample

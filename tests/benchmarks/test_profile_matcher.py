@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import corpus, profile_matcher
 from benchmarks.profile_matcher import STAGES, Clock
+from benchmarks.row_groups import WARM
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -26,6 +27,7 @@ def test_an_inner_stage_is_not_charged_twice(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_stages_add_up_over_a_small_corpus(tmp_path: Path) -> None:
     corpus.write(tmp_path, 120, seed=3)
+    corpus.write(tmp_path / WARM, 60, seed=4)
     clock, size, hits, _ = profile_matcher.profile(tmp_path)
     assert size > 100_000
     assert hits > 0
