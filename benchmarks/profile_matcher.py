@@ -26,8 +26,19 @@ import pyarrow as pa
 
 from benchmarks.row_groups import WARM, WARM_RECORDS, corpus_at, groups, text_bytes
 from patterns import (
-    candidates, folding, illness, matcher, pieces, prose, reading, runs, table_reading, tables, triggers, votes,
-)  # fmt: skip
+    candidates,
+    folding,
+    illness,
+    matcher,
+    pieces,
+    prose,
+    reading,
+    runs,
+    table_reading,
+    tables,
+    triggers,
+    votes,
+)
 from patterns.matcher import Matcher
 
 TODAY: Final = date(2017, 12, 20)
