@@ -253,6 +253,7 @@ _MASK_ONE[[ord(mark) for mark in "*#_Xx?"]] = True
 _MASK_MORE: Final = _marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
 
 
+_TAIL_HIDDEN: Final = 14  # digits before a mask that hides no more than the end of an ID
 _MASK_LEAD: Final = np.zeros(256, np.bool_)
 _MASK_LEAD[np.concatenate([np.flatnonzero(_MASK_ONE), _MASK_MORE & 0xFF])] = True
 
@@ -261,8 +262,10 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
     """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
     some = np.flatnonzero(_MASK_LEAD[runs.buf[runs.stop]] & (runs.length >= 2) & (runs.length <= 18))
     at = runs.stop[some]
-    one = _MASK_ONE[runs.buf[at]]
-    one &= (runs.buf[at + 1] == runs.buf[at]) | (runs.buf[at] == 42)
+    one = _MASK_ONE[runs.buf[at]] & (runs.buf[at + 1] == runs.buf[at])
+    letter = one & ((runs.buf[at] | 32) == ord("x"))  # 12340321XX94: two of them may be letters of a code
+    one &= ~letter | (runs.buf[at + 2] == runs.buf[at]) | (runs.length[some] >= _TAIL_HIDDEN)
+    one |= runs.buf[at] == ord("*")
     more = (runs.buf[at] >= 0xC3) & (
         np.isin(_word(runs.buf, at, 3), _MASK_MORE) | np.isin(_word(runs.buf, at, 2), _MASK_MORE)
     )

@@ -55,8 +55,8 @@ def kind_names(kinds: int) -> str:
 K = ColumnKind
 PHONES: Final = K.MOBILE | K.PHONE | K.PHONE_NEUTRAL
 # Columns whose values identify someone by themselves, and columns that are sensitive beside a name.
-IDENTIFYING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.QQ | K.WECHAT
-OF_A_PERSON: Final = PHONES | K.ADDRESS | K.BIRTH | K.HEALTH | K.DISABILITY | K.FAMILY | K.PLATE | K.EMAIL
+IDENTIFYING: Final = K.ID | K.BANK | K.STUDENT_NO | K.DISABILITY_NO | K.QQ | K.WECHAT
+OF_A_PERSON: Final = PHONES | K.ID_OTHER | K.ADDRESS | K.BIRTH | K.HEALTH | K.DISABILITY | K.FAMILY | K.PLATE | K.EMAIL
 
 # Later lists override earlier ones: the header_* lists correct what a context word means as a column.
 _CONTEXT: Final = (

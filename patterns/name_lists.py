@@ -15,8 +15,8 @@ from patterns.name_score import looks_like_name
 from patterns.name_shapes import DOTTED, HAN, SPACE, Span, double_surnames, is_masked
 
 _TOKEN: Final = re.compile(rf"[(（][^()（）\n]{{0,12}}[)）]|([{HAN}·•‧*＊×●○]+)")
-_GAP: Final = re.compile(
-    rf"(?:[、，,;；/|{SPACE}\t\r\n和]|[(（][{HAN}\d%.]{{0,10}}[)）]|[(（]?\d{{1,4}}[)）]?[.．、:：)）]?|[①-⑳])*"
+_GAP: Final = re.compile(  # possessive: digits may part in many ways, and none but the first is worth trying
+    rf"(?>[、，,;；/|{SPACE}\t\r\n和]|[(（][{HAN}\d%.]{{0,10}}[)）]|[(（]?\d{{1,4}}[)）]?[.．、:：)）]?|[①-⑳])*+"
 )
 _DOTS: Final = re.compile("[·•‧・∙⋅．.]")
 _CUE: Final = re.compile("名单|如下|人员|成员|分别[是为]|以下|获得者|候选人|参加|[:：]$")
@@ -69,7 +69,9 @@ def _rows(text: str) -> Iterator[list[Piece]]:
 
 
 def _joins(text: str, end: int, start: int) -> bool:
-    return 0 < start - end <= _LONGEST_GAP and _GAP.fullmatch(text, end, start) is not None
+    if not 0 < start - end <= _LONGEST_GAP or text[end] in "。：:！？“”《》":
+        return False
+    return _GAP.fullmatch(text, end, start) is not None
 
 
 def _piece(text: str, start: int, end: int, inside: bool) -> Piece | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -104,7 +104,7 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     starts = [start for start, _ in taken]
     every = setting.document & _STATE or setting.context.minors
     more: dict[tuple[int, int], Subject] = {}
-    for span in all_names(text) if every else _outside_tables(text):
+    for span in _outside_tables(text, all_names if every else names_in_list):
         before = bisect_right(starts, span.start) - 1
         if span.masked or (before >= 0 and span.start < taken[before][1]):
             continue
@@ -118,11 +118,11 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     return list(more.values())
 
 
-def _outside_tables(text: str) -> Iterator[Span]:
-    """Names of running lists; tables have been read as tables."""
+def _outside_tables(text: str, names: Callable[[str], list[Span]]) -> Iterator[Span]:
+    """Names of the running text; tables have been read as tables."""
     at = 0
     for start, end in [*tables.find(text, []), (len(text), len(text))]:
-        for span in names_in_list(text[at:start]):
+        for span in names(text[at:start]):
             yield replace(span, start=span.start + at, end=span.end + at)
         at = end
 

@@ -19,8 +19,15 @@ from patterns.table_cells import CellReader, may_tell
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
-_NEED_A_WORD: Final = frozenset({Kind.LONG, Kind.ID15, Kind.LETTERED, Kind.LANDLINE, Kind.EMAIL, Kind.PLATE})
-_WORDS: Final = IDENTIFYING | K.ORG_ACCOUNT | K.MOBILE | K.PHONE | K.PHONE_NEUTRAL | K.PLATE | K.EMAIL
+# Candidates that mean nothing by themselves, and the columns that give them a meaning.
+_NEEDED: Final[dict[int, int]] = {
+    Kind.LONG: K.ID | K.BANK | K.ORG_ACCOUNT,
+    Kind.ID15: K.ID,
+    Kind.LETTERED: K.ID_OTHER | K.STUDENT_NO,
+    Kind.LANDLINE: K.PHONE | K.MOBILE,
+    Kind.EMAIL: K.EMAIL | K.NAME,
+    Kind.PLATE: K.PLATE | K.NAME,
+}
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 
@@ -37,9 +44,6 @@ class Plan:
     titles: tuple[str, ...]
     codes: frozenset[int]  # columns voted to be of codes
     period: int
-
-    def kind(self, col: int) -> int:
-        return self.kinds[col] if col < len(self.kinds) else 0
 
     def title(self, col: int) -> str:
         return self.titles[col] if col < len(self.titles) else ""
@@ -72,7 +76,7 @@ class TableReader:
         wanted: set[int] = set()
         for start, _, kind in self.spots:
             number = table.number_at(start)
-            if number in table.headers or number in wanted or (kind in _NEED_A_WORD and not kinds & _WORDS):
+            if number in table.headers or number in wanted or (kind in _NEEDED and not kinds & _NEEDED[kind]):
                 continue
             if not codes or (id(table.columns(number)), table.row(number).col_at(start)) not in codes:
                 wanted.add(number)
@@ -105,24 +109,24 @@ class TableReader:
         parts = row.text.split("\t")
         plan = self._plan(row.columns, len(parts))
         subjects: dict[int, Subject] = {}
-        spot = bisect_left(self.starts, row.start)
+        spots = self.spots[bisect_left(self.starts, row.start) : bisect_left(self.starts, row.end)]
         at, left = row.start, ""
         for col, text in enumerate(parts):
             end = at + len(text)
-            first = spot
-            while spot < len(self.spots) and self.starts[spot] < end:
-                spot += 1
-            kind = plan.kind(col)
-            if not row.columns.kinds and left and not kind:
+            kind = plan.kinds[col] if col < len(plan.kinds) else 0
+            if not kind and left and not row.columns.kinds:
                 kind = column_kind(left)  # a label to the left, in a table without headers
-            if text and (first < spot or may_tell(text, kind)):
+            here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
+            if text and (here or may_tell(text, kind)):
                 group = col // plan.period if plan.period else 0
                 subject = subjects.setdefault(group, Subject(start=row.start, end=row.end))
-                inside = [spot for spot in self.spots[first:spot] if spot[1] <= end]
+                inside = [spot for spot in here if spot[1] <= end]
                 title = plan.title(col) or (left if kind else "")
                 self.cells.read(subject, Cell(at, end, text, col), kind, title, inside, code=col in plan.codes)
-                self._spread(subject, self.spots[first:spot], end, row)
-            left = text.strip() or left
+                if len(inside) < len(here):
+                    self._spread(subject, here, end, row)
+            if not row.columns.kinds:
+                left = text.strip() or left
             at = end + 1
         for group, subject in subjects.items():
             if subject.hits:
