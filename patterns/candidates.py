@@ -64,7 +64,13 @@ def answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kind
 
 def find(runs: Runs) -> Candidates:
     """All candidates of numbers in one piece, and what stands between letters."""
-    return Candidates.join([answer for question in QUESTIONS for answer in question(runs)])
+    long = runs.take(np.flatnonzero(runs.length >= _LONG))
+    found = [answer for question in OF_LONG_RUNS for answer in question(long)]
+    found += [answer for question in OF_ALL_RUNS for answer in question(runs)]
+    return Candidates.join(found)
+
+
+_LONG: Final = 10  # digits from which a run is a number by itself; nine in ten are shorter
 
 
 # --- digits of a span ---------------------------------------------------------------------------------------------
@@ -81,12 +87,12 @@ _X_ONE: Final = np.zeros(256, np.bool_)
 _X_ONE[[ord("x"), ord("X")]] = True
 
 
-def _marks(text: str) -> NDArray[np.uint32]:
+def marks(text: str) -> NDArray[np.uint32]:
     """Each character as the number its two or three UTF-8 bytes make."""
     return np.array(sorted(int.from_bytes(mark.encode(), "little") for mark in text), np.uint32)
 
 
-_X_MORE: Final = _marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
+_X_MORE: Final = marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
 
 
 def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
@@ -106,11 +112,16 @@ def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
 
 
 _GAP_ONE: Final = np.frombuffer(b" -\t\n", np.uint8)
-_GAP_THREE: Final = _marks("\u3000－–—")
+_GAP_THREE: Final = marks("\u3000－–—")
 
 
 def _is_gap(buf: Bytes, at: Offsets, width: int) -> Flags:
     return np.isin(buf[at], _GAP_ONE) if width == 1 else np.isin(_word(buf, at, 3), _GAP_THREE)
+
+
+def word_at(buf: Bytes, at: Offsets) -> NDArray[np.uint32]:
+    """The three bytes at each offset as one number: a Chinese character."""
+    return _word(buf, at, 3)
 
 
 def _word(buf: Bytes, at: Offsets, width: int) -> NDArray[np.uint32]:
@@ -155,18 +166,20 @@ def _ids(runs: Runs) -> Iterator[Candidates]:
     yield from _wrapped(runs, length)
 
 
-def _wrapped(runs: Runs, length: Offsets) -> Iterator[Candidates]:
+def _wrapped(runs: Runs, length: Bytes) -> Iterator[Candidates]:
     twenty = np.flatnonzero(length == 20)
     digits = _digits(runs, twenty, 18)
     twenty = twenty[valid_id(digits[:, :17], digits[:, 17])]
     yield answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
-    # 17 digits, X, two digits: the run behind the X begins where the X ends
-    short = np.flatnonzero((length[:-1] == 17) & (length[1:] == 2)) if len(length) > 1 else np.zeros(0, np.int64)
+    # 17 digits, X, two digits
+    short = np.flatnonzero(length == 17)
     has_x, end = check_x(runs, short)
-    near = has_x & (runs.start[short + 1] == end)
-    short = short[near]
-    short = short[valid_id(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))]
-    yield answer(runs, short, runs.start[short], runs.stop[short + 1], Kind.ID_WRAPPED)
+    short, end = short[has_x], end[has_x]
+    digit = (runs.buf[end[:, None] + np.arange(3)] - 48) < 10
+    two = digit[:, 0] & digit[:, 1] & ~digit[:, 2] & (end + 2 <= runs.bounds[runs.record[short] + 1])
+    short, end = short[two], end[two]
+    good = valid_id(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
+    yield answer(runs, short[good], runs.start[short[good]], end[good] + 2, Kind.ID_WRAPPED)
 
 
 def _glued_ids(runs: Runs) -> Iterator[Candidates]:
@@ -230,15 +243,19 @@ def _long(runs: Runs) -> Iterator[Candidates]:
     yield answer(runs, short[has_x], runs.start[short[has_x]], end[has_x], Kind.LONG)
 
 
-def _landlines(runs: Runs) -> Iterator[Candidates]:
-    """Area code and 7–8 digits, parted or not; brackets around the area code are part of the number's writing."""
-    length = runs.length
-    zero = runs.buf[runs.start] == 48
-    whole = np.flatnonzero((length >= 10) & (length <= 12) & zero)
+def _whole_landlines(runs: Runs) -> Iterator[Candidates]:
+    """Area code and 7–8 digits in one piece."""
+    whole = np.flatnonzero((runs.length <= 12) & (runs.buf[runs.start] == 48))
     yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
+
+
+def _landlines(runs: Runs) -> Iterator[Candidates]:
+    """Area code and 7–8 digits, parted; brackets around the area code are part of the number's writing."""
+    length = runs.length
     if len(length) < 2:
         return
-    area = np.flatnonzero(zero[:-1] & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7) & (length[1:] <= 8))
+    area = np.flatnonzero(((length[:-1] == 3) | (length[:-1] == 4)) & ((length[1:] == 7) | (length[1:] == 8)))
+    area = area[runs.buf[runs.start[area]] == 48]
     width = runs.start[area + 1] - runs.stop[area]
     near = (runs.gap[area] != GAP_BAD) & (runs.gap[area] != GAP_CELL) & (width <= 3)
     bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
@@ -250,7 +267,7 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
 _FULL_BRACKET: Final = np.uint32(int.from_bytes("）".encode(), "little"))
 _MASK_ONE: Final = np.zeros(256, np.bool_)
 _MASK_ONE[[ord(mark) for mark in "*#_Xx?"]] = True
-_MASK_MORE: Final = _marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
+_MASK_MORE: Final = marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
 
 
 _TAIL_HIDDEN: Final = 14  # digits before a mask that hides no more than the end of an ID
@@ -260,7 +277,8 @@ _MASK_LEAD[np.concatenate([np.flatnonzero(_MASK_ONE), _MASK_MORE & 0xFF])] = Tru
 
 def _masked(runs: Runs) -> Iterator[Candidates]:
     """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
-    some = np.flatnonzero(_MASK_LEAD[runs.buf[runs.stop]] & (runs.length >= 2) & (runs.length <= 18))
+    some = np.flatnonzero((runs.length >= 2) & (runs.length <= 18))
+    some = some[_MASK_LEAD[runs.buf[runs.stop[some]]]]
     at = runs.stop[some]
     one = _MASK_ONE[runs.buf[at]] & (runs.buf[at + 1] == runs.buf[at])
     letter = one & ((runs.buf[at] | 32) == ord("x"))  # 12340321XX94: two of them may be letters of a code
@@ -285,7 +303,7 @@ def _lettered(runs: Runs) -> Iterator[Candidates]:
 
 
 _PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
-_PLATE_WORDS: Final = _marks(_PROVINCES_ON_PLATES)
+_PLATE_WORDS: Final = marks(_PROVINCES_ON_PLATES)
 
 
 def _plates(runs: Runs) -> Iterator[Candidates]:
@@ -303,7 +321,7 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
             yield answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
 
 
-_ORDINAL: Final = _marks("第")
+_ORDINAL: Final = marks("第")
 
 
 def _military(runs: Runs) -> Iterator[Candidates]:
@@ -320,6 +338,5 @@ def _emails(runs: Runs) -> Iterator[Candidates]:
     yield Candidates(record, at, at + 1, np.full(len(at), Kind.EMAIL, np.uint8))
 
 
-QUESTIONS: Final = (
-    _ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _landlines, _masked, _lettered, _plates, _emails, _military,
-)  # fmt: skip
+OF_LONG_RUNS: Final = (_ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _whole_landlines)
+OF_ALL_RUNS: Final = (_landlines, _masked, _lettered, _plates, _emails, _military)

@@ -124,7 +124,7 @@ class _Rows:
         self.doc_ids = batch.column("doc_id")
         self.titles = batch.column("title").to_pylist()
         self.parents = batch.column("parent_title").to_pylist()
-        self.sections = batch.column("section").to_pylist()
+        self.sections = batch.column("section")
         self.published = batch.column("published_at")
         self._segments = batch.column("segments")
         kinds = self._segments.flatten().field("kind")
@@ -136,7 +136,7 @@ class _Rows:
         return self.buf[self.bounds[row] : self.bounds[row + 1]].tobytes().decode()
 
     def context(self, row: int, head: str) -> DocumentContext:
-        return _context(self.titles[row], self.parents[row], self.sections[row], head)
+        return _context(self.titles[row], self.parents[row], self.sections[row].as_py(), head)
 
     def sensitive(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` whose title makes a list of names sensitive."""

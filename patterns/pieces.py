@@ -26,24 +26,26 @@ _TENS: Final = 10 ** np.arange(5, -1, -1)
 
 def find(runs: Runs) -> Candidates | None:
     """All candidates in pieces; None when no chain of runs is long enough, as in most texts."""
-    chained = _chained(runs)
-    if not len(chained.start):
-        return None
-    chains = Chains.of(chained)
-    return Candidates.join([found for question in (_ids, _mobiles, _cards) for found in question(chains)])
+    chained = runs.take(_chained(runs))
+    found = [*_over_cells(runs)]
+    if len(chained.start):
+        chains = Chains.of(chained)
+        found += [answer for question in (_ids, _mobiles, _cards) for answer in question(chains)]
+    return Candidates.join(found) if found else None
 
 
-def _chained(runs: Runs) -> Runs:
-    """The runs that stand in a chain of gaps and hold eleven digits or more together: a date such as 2017-12-18 does
-    not, and what is left is little."""
-    if len(runs.start) < 2:
-        return runs.take(np.zeros(0, np.int64))
-    chain = np.concatenate([[0], np.cumsum(runs.gap[:-1] == GAP_BAD)])
-    first = np.flatnonzero(np.diff(chain, prepend=-1))
-    digits = np.add.reduceat(runs.length, first)
-    count = np.diff(first, append=len(chain))
-    keep = (digits >= _SHORTEST) & (count > 1)
-    return runs.take(np.flatnonzero(np.repeat(keep, count)))
+def _chained(runs: Runs) -> Offsets:
+    """The runs that stand in a chain of blanks or hyphens and hold eleven digits or more together: a date such as
+    2017-12-18 does not, and what is left is little."""
+    linked = (runs.gap == GAP_SPACE) | (runs.gap == GAP_DASH)
+    member = np.flatnonzero(linked | np.append(False, linked[:-1]))
+    if not len(member):
+        return member
+    first = np.flatnonzero(np.append(True, ~linked[member[:-1]]))  # of each chain, among the members
+    digits = np.add.reduceat(runs.length[member].astype(np.int64), first)
+    keep = digits >= _SHORTEST
+    kept: Offsets = member[np.repeat(keep, np.diff(first, append=len(member)))]
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +56,22 @@ class Chains:
     length: Offsets
     digits: Offsets  # digits
     apart: Offsets  # gaps that are neither blank nor hyphen
-    far: Offsets  # gaps that are no cell boundary either
     dashes: Offsets
-    cells: Offsets
     lead: NDArray[np.uint8]  # each run's first digit
 
     @classmethod
     def of(cls, runs: Runs) -> Chains:
-        gap, length = runs.gap, runs.length
+        gap, length = runs.gap, runs.length.astype(np.int64)
         near = (gap == GAP_SPACE) | (gap == GAP_DASH)
-        cell = gap == GAP_CELL
-        dashes = _before(gap == GAP_DASH)
-        return cls(
-            runs, length, _before(length), _before(~near), _before(~near & ~cell), dashes, _before(cell),
-            runs.buf[runs.start] - 48,
-        )  # fmt: skip
+        lead = runs.buf[runs.start] - 48
+        return cls(runs, length, _before(length), _before(~near), _before(gap == GAP_DASH), lead)
 
-    def windows(self, first: Offsets, digits: int, broken: Offsets, most: int) -> tuple[Offsets, Offsets]:
-        """First and last run of the windows that begin at ``first``, hold ``digits`` digits and span no broken gap."""
+    def windows(self, first: Offsets, digits: int, most: int) -> tuple[Offsets, Offsets]:
+        """First and last run of the windows that begin at ``first``, hold ``digits`` digits and span no other gap."""
         last = np.searchsorted(self.digits, self.digits[first] + digits) - 1
         whole = (last < len(self.length)) & (last > first) & (last - first < most)
         first, last = first[whole], last[whole]
-        good = (self.digits[last + 1] == self.digits[first] + digits) & (broken[last] == broken[first])
+        good = (self.digits[last + 1] == self.digits[first] + digits) & (self.apart[last] == self.apart[first])
         return first[good], last[good]
 
     def values(self, first: Offsets, count: int) -> Bytes:
@@ -108,36 +104,55 @@ def _before(what: NDArray[np.bool_] | Offsets) -> Offsets:
 
 
 def _ids(chains: Chains) -> Iterator[Candidates]:
-    """Resident IDs: by blanks, hyphens, one line break; over neighbouring cells as 6-8-4 or a digit a cell."""
+    """Resident IDs parted by blanks, hyphens, or one line break."""
     begin = np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD))
-    for digits, x in ((18, False), (17, True)):
-        first, last = chains.windows(begin, digits, chains.apart, _ID_RUNS)
-        yield from _valid_ids(chains, first, last, x=x, strict=True)
-        first, last = chains.windows(begin, digits, chains.far, _ID_RUNS)
-        spread = _spread_over_cells(chains, first, last)
-        yield from _valid_ids(chains, first[spread], last[spread], x=x, strict=False)
-
-
-def _spread_over_cells(chains: Chains, first: Offsets, last: Offsets) -> Flags:
-    """6-8-4 (or 6-8-3 and X), or a digit a cell, with a cell boundary among the gaps."""
-    third = chains.length[np.minimum(first + 2, len(chains.length) - 1)]
-    pieces = (last == first + 2) & (chains.length[first] == 6) & (chains.second(first) == 8) & (third >= 3)
-    single = (last - first == 16) | ((last - first == 17) & (chains.length[last] == 1))
-    spread: Flags = (pieces | single) & (chains.cells[last] > chains.cells[first])
-    return spread
-
-
-def _valid_ids(chains: Chains, first: Offsets, last: Offsets, *, x: bool, strict: bool) -> Iterator[Candidates]:
     runs = chains.runs
+    for digits, x in ((18, False), (17, True)):
+        first, last = chains.windows(begin, digits, _ID_RUNS)
+        end = runs.stop[last]
+        if x:
+            has_x, end = check_x(runs, last)
+            first, last, end = first[has_x], last[has_x], end[has_x]
+        values = chains.values(first, digits)
+        check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
+        good = valid_id(values[:, :17], check) & _likely_id(chains, first, last, values)
+        yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+
+
+def _over_cells(runs: Runs) -> Iterator[Candidates]:
+    """Resident IDs over neighbouring cells: as 6-8-4, or a digit a cell."""
+    for sizes in _CELLS:
+        first = _in_cells(runs, sizes)
+        if len(first):
+            yield from _valid_over_cells(runs, first, sizes)
+
+
+_CELLS: Final = ((6, 8, 4), (6, 8, 3), (1,) * 18, (1,) * 17)
+
+
+def _in_cells(runs: Runs, sizes: tuple[int, ...]) -> Offsets:
+    """Runs where runs of these lengths begin, each in a cell of its own."""
+    count = len(runs.start) - len(sizes) + 1
+    if count <= 0:
+        return np.zeros(0, np.int64)
+    first = np.flatnonzero((runs.length[:count] == sizes[0]) & (runs.gap[:count] == GAP_CELL))
+    for k, size in enumerate(sizes[1:], start=1):
+        first = first[runs.length[first + k] == size]
+        if k < len(sizes) - 1:
+            first = first[runs.gap[first + k] == GAP_CELL]
+    return first
+
+
+def _valid_over_cells(runs: Runs, first: Offsets, sizes: tuple[int, ...]) -> Iterator[Candidates]:
+    last = first + len(sizes) - 1
     end = runs.stop[last]
-    if x:
+    if sum(sizes) == 17:
         has_x, end = check_x(runs, last)
-        first, last, end = first[has_x], last[has_x], end[has_x]
-    digits = chains.values(first, 17 if x else 18)
-    check = np.full(len(first), 10, np.uint8) if x else digits[:, 17]
-    good = valid_id(digits[:, :17], check)
-    if strict:
-        good &= _likely_id(chains, first, last, digits)
+        first, end = first[has_x], end[has_x]
+    pieces = [runs.buf[runs.start[first + k, None] + np.arange(size)] - 48 for k, size in enumerate(sizes)]
+    values = np.concatenate(pieces, axis=1)
+    check = np.full(len(first), 10, np.uint8) if sum(sizes) == 17 else values[:, 17]
+    good = valid_id(values[:, :17], check)
     yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
 
 
@@ -158,11 +173,11 @@ def _mobiles(chains: Chains) -> Iterator[Candidates]:
     runs = chains.runs
     begin = np.flatnonzero((chains.lead == 1) & (chains.length >= 2) & (chains.length < 11))
     begin = begin[is_mobile(runs.buf, runs.start[begin])]
-    first, last = chains.windows(begin, 11, chains.apart, _MOBILE_RUNS)
+    first, last = chains.windows(begin, 11, _MOBILE_RUNS)
     good = _likely_mobile(chains, first, last)
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.MOBILE)
     begin = np.flatnonzero((chains.lead == 8) & (chains.length >= 5) & (chains.length < 13))
-    first, last = chains.windows(begin, 13, chains.apart, _PREFIXED_RUNS)
+    first, last = chains.windows(begin, 13, _PREFIXED_RUNS)
     good = (runs.buf[runs.start[first] + 1] == 54) & is_mobile(runs.buf, runs.start[first] + 2)
     yield answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
 
@@ -187,7 +202,7 @@ def _cards(chains: Chains) -> Iterator[Candidates]:
     begin = np.flatnonzero((chains.lead >= 3) & (length >= 4) & (length < 19) & ((length == 4) | six_two))
     fours = _before(length == 4)
     for width in range(15, 20):
-        first, last = chains.windows(begin, width, chains.apart, _CARD_RUNS)
+        first, last = chains.windows(begin, width, _CARD_RUNS)
         grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
         one_cut = (last == first + 1) & (runs.gap[first] == GAP_SPACE) & six_two[first]
         first, last = first[grouped | one_cut], last[grouped | one_cut]

@@ -33,14 +33,12 @@ class Runs:
     stop: Offsets
     record: Offsets  # row in the batch
     gap: NDArray[np.uint8]  # class of what parts a run from the next one, see GAP_*
-
-    @property
-    def length(self) -> Offsets:
-        return self.stop - self.start
+    length: NDArray[np.uint8]  # digits, at most 255: one byte, because every question reads this column
 
     def take(self, index: Offsets | NDArray[np.intp]) -> Runs:
         """The rows named, as a run table of the same buffer."""
-        return Runs(self.buf, self.bounds, self.start[index], self.stop[index], self.record[index], self.gap[index])
+        rows = (self.start[index], self.stop[index], self.record[index], self.gap[index], self.length[index])
+        return Runs(self.buf, self.bounds, *rows)
 
     def before(self, index: Offsets | NDArray[np.intp]) -> Bytes:
         """The byte in front of each run; 0 at the start of its record."""
@@ -114,7 +112,8 @@ def find(buf: Bytes, bounds: Offsets) -> Runs:
     start, stop = _cut(edges[0::2], edges[1::2], bounds)
     counts = np.searchsorted(start, bounds)
     record = np.repeat(np.arange(len(bounds) - 1, dtype=np.int64), np.diff(counts))
-    return Runs(buf, bounds, start, stop, record, _gaps(buf, start, stop, record))
+    length = np.minimum(stop - start, 255).astype(np.uint8)
+    return Runs(buf, bounds, start, stop, record, _gaps(buf, start, stop, record), length)
 
 
 def positions(buf: Bytes, byte: int) -> Offsets:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import anchors
-from patterns.candidates import Candidates, Kind
+from patterns.candidates import Candidates, Kind, marks, word_at
 from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
@@ -65,22 +65,17 @@ def _union_pay(buf: Bytes, found: Candidates) -> NDArray[np.bool_]:
 
 
 def _has_word(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.bool_]:
-    """Whether a label stands before each number. Labels repeat by the thousand, so each text is asked once."""
-    if not len(start):
-        return np.zeros(0, np.bool_)
-    at = start[:, None] - np.arange(_WINDOW, 0, -1)
-    window = np.where(at >= floor[:, None], buf[at], 0).astype(np.uint8)
-    texts, back = np.unique(window.view(f"V{_WINDOW}").reshape(-1), return_inverse=True)
-    says = np.array([_labelled(text.tobytes()) for text in texts], np.bool_)
-    labelled: NDArray[np.bool_] = says[back]
-    return labelled
+    """Whether a label stands before each number. Labels repeat by the thousand, so each text is judged once."""
+    raw = buf.data
+    first = np.maximum(floor, start - _WINDOW)
+    return np.array([_labelled(bytes(raw[a:b])) for a, b in zip(first.tolist(), start.tolist(), strict=True)], np.bool_)
 
 
 @lru_cache(maxsize=65536)
 def _labelled(window: bytes) -> bool:
     if _MAY_LABEL.search(window) is None:
         return False
-    kind, _ = label_kind(window.lstrip(b"\0").decode("utf-8", "ignore"))
+    kind, _ = label_kind(window.decode("utf-8", "ignore"))
     return bool(kind & _WORDS)
 
 
@@ -143,10 +138,25 @@ def _anchored(buf: Bytes, bounds: Offsets) -> Words:
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
     words = Words(np.zeros(len(bounds) - 1, np.bool_), np.zeros(len(bounds) - 1, np.bool_))
     words.marked[record[mark & at_an_end]] = True
-    for row in np.unique(record[~mark]):
+    for row in np.unique(record[~mark & _of_someone(buf, word, end)]):
         words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
     return words
 
 
+def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
+    """Not 隐患, 忧患, 残疾人联合会, 残疾人证: most occurrences."""
+    before = word_at(buf, end - 6)
+    after = word_at(buf, end)
+    illness = (word == _ILLNESS) & ~np.isin(before, _NOT_BEFORE) & ~np.isin(after, _NOT_BEHIND)
+    disabled = (word == _DISABLED) & ~np.isin(after, _NOT_A_PERSON)
+    someone: NDArray[np.bool_] = illness | disabled | ((word != _ILLNESS) & (word != _DISABLED))
+    return someone
+
+
+_ILLNESS: Final = anchors.WORDS.index("患")
+_DISABLED: Final = anchors.WORDS.index("残疾人")
+_NOT_BEFORE: Final = marks("隐忧后内外医")
+_NOT_BEHIND: Final = marks("处难")
+_NOT_A_PERSON: Final = marks("联员就事证服组康之两家数保工口辅托")
 _ENDS: Final = 3 * HEAD  # bytes of the head and the end in which marks count
 _LONGEST_HEADER: Final = 1024  # bytes
