@@ -245,7 +245,7 @@ def _long(runs: Runs) -> Iterator[Candidates]:
 
 def _whole_landlines(runs: Runs) -> Iterator[Candidates]:
     """Area code and 7–8 digits in one piece."""
-    whole = np.flatnonzero((runs.length <= 12) & (runs.buf[runs.start] == 48))
+    whole = np.flatnonzero((runs.length <= 12) & (runs.first == 48))
     yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
 
 
@@ -254,8 +254,8 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     if len(length) < 2:
         return
-    area = np.flatnonzero(((length[:-1] == 3) | (length[:-1] == 4)) & ((length[1:] == 7) | (length[1:] == 8)))
-    area = area[runs.buf[runs.start[area]] == 48]
+    area = np.flatnonzero((runs.first[:-1] == 48) & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7))
+    area = area[length[area + 1] <= 8]
     width = runs.start[area + 1] - runs.stop[area]
     near = (runs.gap[area] != GAP_BAD) & (runs.gap[area] != GAP_CELL) & (width <= 3)
     bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
@@ -277,8 +277,7 @@ _MASK_LEAD[np.concatenate([np.flatnonzero(_MASK_ONE), _MASK_MORE & 0xFF])] = Tru
 
 def _masked(runs: Runs) -> Iterator[Candidates]:
     """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
-    some = np.flatnonzero((runs.length >= 2) & (runs.length <= 18))
-    some = some[_MASK_LEAD[runs.buf[runs.stop[some]]]]
+    some = np.flatnonzero(_MASK_LEAD[runs.next] & (runs.length >= 2) & (runs.length <= 18))
     at = runs.stop[some]
     one = _MASK_ONE[runs.buf[at]] & (runs.buf[at + 1] == runs.buf[at])
     letter = one & ((runs.buf[at] | 32) == ord("x"))  # 12340321XX94: two of them may be letters of a code
@@ -293,10 +292,9 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
 
 def _lettered(runs: Runs) -> Iterator[Candidates]:
     """A capital letter and 6–10 digits (passports, permits); L, G, J and 18 digits (student numbers)."""
-    some = np.flatnonzero(((runs.length >= 6) & (runs.length <= 12)) | (runs.length == 18))
-    before = runs.before(some)
-    letter = (before | 32) - 97 < 26
-    some = some[letter]
+    some = np.flatnonzero(((runs.prior | 32) - 97 < 26) & (runs.length >= 6) & (runs.length <= 18))
+    some = some[(runs.length[some] <= 12) | (runs.length[some] == 18)]
+    some = some[runs.start[some] > runs.bounds[runs.record[some]]]
     two = (runs.buf[runs.start[some] - 2] | 32) - 97 < 26
     two &= runs.start[some] - 2 >= runs.bounds[runs.record[some]]
     yield answer(runs, some, runs.start[some] - 1 - two.astype(np.int64), runs.stop[some], Kind.LETTERED)
@@ -308,10 +306,8 @@ _PLATE_WORDS: Final = marks(_PROVINCES_ON_PLATES)
 
 def _plates(runs: Runs) -> Iterator[Candidates]:
     """A province's character, a letter, and five or six letters and digits: anchored at the first run of digits."""
-    some = np.flatnonzero(runs.length <= 6)
-    before = runs.buf[runs.start[some] - 1]
-    capital = (before - 65 < 26) | (before == 0xB7)  # A–Z, or the last byte of · in 皖C·12345
-    some = some[capital]
+    # A–Z, or the last byte of · in 皖C·12345
+    some = np.flatnonzero(((runs.prior - 65 < 26) | (runs.prior == 0xB7)) & (runs.length <= 6))
     for letters in range(1, 4):
         for dot in (0, 2):
             head = runs.start[some] - letters - dot
@@ -322,11 +318,12 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
 
 
 _ORDINAL: Final = marks("第")
+_ORDINAL_END: Final = "第".encode()[-1]
 
 
 def _military(runs: Runs) -> Iterator[Candidates]:
     """字第 and six to nine digits: 军官证 and its kin."""
-    some = np.flatnonzero((runs.length >= 6) & (runs.length <= 9))
+    some = np.flatnonzero((runs.prior == _ORDINAL_END) & (runs.length >= 6) & (runs.length <= 9))
     some = some[np.isin(_word(runs.buf, runs.start[some] - 3, 3), _ORDINAL)]
     yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
 

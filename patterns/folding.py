@@ -24,6 +24,8 @@ _INVISIBLE: Final = frozenset(INVISIBLE)
 _MARKS: Final = np.array(sorted({int.from_bytes(c.encode(), "little") for c in INVISIBLE}), np.uint32)
 _LEADS: Final = np.zeros(256, np.bool_)
 _LEADS[[c.encode()[0] for c in INVISIBLE]] = True
+_ENDS: Final = np.zeros(256, np.bool_)
+_ENDS[[c.encode()[-1] for c in INVISIBLE]] = True
 
 
 def wide_records(buf: Bytes, bounds: Offsets) -> Offsets:
@@ -39,13 +41,12 @@ def wide_records(buf: Bytes, bounds: Offsets) -> Offsets:
 
 def unseen_records(runs: Runs) -> Offsets:
     """The records in which an invisible character stands beside a digit."""
-    found = []
-    for at in (runs.stop, runs.start - 3, runs.start - 2):
-        near = at[_LEADS[runs.buf[at]]]
-        two = runs.buf[near].astype(np.uint32) | (runs.buf[near + 1].astype(np.uint32) << np.uint32(8))
-        three = two | (runs.buf[near + 2].astype(np.uint32) << np.uint32(16))
-        found.append(near[np.isin(two, _MARKS) | np.isin(three, _MARKS)])
-    return _records_of(np.concatenate(found), runs.bounds)
+    behind = runs.stop[_LEADS[runs.next]]
+    before = runs.start[_ENDS[runs.prior]]
+    at = np.concatenate([behind, before - 3, before - 2])
+    two = runs.buf[at].astype(np.uint32) | (runs.buf[at + 1].astype(np.uint32) << np.uint32(8))
+    three = two | (runs.buf[at + 2].astype(np.uint32) << np.uint32(16))
+    return _records_of(at[np.isin(two, _MARKS) | np.isin(three, _MARKS)], runs.bounds)
 
 
 def _records_of(offsets: NDArray[np.int64] | NDArray[np.intp], bounds: Offsets) -> Offsets:

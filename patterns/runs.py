@@ -33,12 +33,22 @@ class Runs:
     stop: Offsets
     record: Offsets  # row in the batch
     gap: NDArray[np.uint8]  # class of what parts a run from the next one, see GAP_*
-    length: NDArray[np.uint8]  # digits, at most 255: one byte, because every question reads this column
+    length: Bytes  # digits, at most 255: one byte, because every question reads this column
+    prior: Bytes  # the byte in front of a run, the first digit, the byte behind: looked up once, asked for by many;
+    first: Bytes  # at a record's edge they are the neighbour's, so what relies on them checks the bounds
+    next: Bytes
+
+    @classmethod
+    def of(cls, buf: Bytes, bounds: Offsets, start: Offsets, stop: Offsets, record: Offsets) -> Runs:
+        length = np.minimum(stop - start, 255).astype(np.uint8)
+        gap = _gaps(buf, start, stop, record)
+        return cls(buf, bounds, start, stop, record, gap, length, buf[start - 1], buf[start], buf[stop])
 
     def take(self, index: Offsets | NDArray[np.intp]) -> Runs:
         """The rows named, as a run table of the same buffer."""
-        rows = (self.start[index], self.stop[index], self.record[index], self.gap[index], self.length[index])
-        return Runs(self.buf, self.bounds, *rows)
+        offsets = self.start[index], self.stop[index], self.record[index]
+        around = self.prior[index], self.first[index], self.next[index]
+        return Runs(self.buf, self.bounds, *offsets, self.gap[index], self.length[index], *around)
 
     def before(self, index: Offsets | NDArray[np.intp]) -> Bytes:
         """The byte in front of each run; 0 at the start of its record."""
@@ -112,8 +122,7 @@ def find(buf: Bytes, bounds: Offsets) -> Runs:
     start, stop = _cut(edges[0::2], edges[1::2], bounds)
     counts = np.searchsorted(start, bounds)
     record = np.repeat(np.arange(len(bounds) - 1, dtype=np.int64), np.diff(counts))
-    length = np.minimum(stop - start, 255).astype(np.uint8)
-    return Runs(buf, bounds, start, stop, record, _gaps(buf, start, stop, record), length)
+    return Runs.of(buf, bounds, start, stop, record)
 
 
 def positions(buf: Bytes, byte: int) -> Offsets:

@@ -27,9 +27,10 @@ from patterns.runs import Bytes, Offsets, Runs, positions
 _BY_ITSELF: Final = np.zeros(16, np.bool_)
 _BY_ITSELF[[Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.MILITARY]] = True
 _BY_A_WORD: Final = np.zeros(16, np.bool_)
-_BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.LANDLINE, Kind.PLATE]] = True
+_BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.PLATE]] = True
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
-_TAB: Final = 9
+_NO_LABEL: Final = np.zeros(256, np.bool_)
+_NO_LABEL[[*b"\t-/._", *range(48, 58), *range(65, 91), *range(97, 123)]] = True
 # One of these stands in every label of _WORDS; most numbers have none before them.
 _MAY_LABEL: Final = re.compile(
     "账|帐|卡|折|通|证|学籍|学号|护照|牌|宅|家|本人|个人|手机|移动|父|母|监护|学生|患者|业主|农户|户主|申请人|保障号|保号".encode()
@@ -53,7 +54,8 @@ def matters(runs: Runs, found: Candidates, *, everything: bool) -> NDArray[np.bo
     flags[found.record[_union_pay(runs.buf, found)]] = True
     flags[found.record[(found.kind == Kind.MASKED) & (found.stop - found.start >= _MASK_DIGITS)]] = True
     asked = np.flatnonzero(_BY_A_WORD[found.kind] & ~flags[found.record])
-    asked = asked[runs.buf[found.start[asked] - 1] != _TAB]  # a cell's label is its column's header
+    # A cell's label is its column's header; what touches a letter, hyphen or slash is part of a code.
+    asked = asked[~_NO_LABEL[runs.buf[found.start[asked] - 1]] | (found.kind[asked] == Kind.LETTERED)]
     flags[found.record[asked[_has_word(runs.buf, found.start[asked], runs.bounds[found.record[asked]])]]] = True
     return flags
 
@@ -85,6 +87,7 @@ class Words:
 
     marked: NDArray[np.bool_]  # a word of marks stands where marks count
     ill: NDArray[np.bool_]  # an illness or disability is named as somebody's
+    home: NDArray[np.bool_]  # a telephone is called somebody's home's
 
 
 def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> Words:
@@ -93,7 +96,7 @@ def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: 
         matter[record - first] = True
     _tables_of_people(buf, bounds, matter)
     words = _anchored(buf, bounds)
-    matter |= words.marked | words.ill
+    matter |= words.marked | words.ill | words.home
     return words
 
 
@@ -136,8 +139,9 @@ def _anchored(buf: Bytes, bounds: Offsets) -> Words:
     record = np.searchsorted(bounds, end, side="left") - 1
     mark = word < len(anchors.MARKS)
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
-    words = Words(np.zeros(len(bounds) - 1, np.bool_), np.zeros(len(bounds) - 1, np.bool_))
+    words = Words(*np.zeros((3, len(bounds) - 1), np.bool_))
     words.marked[record[mark & at_an_end]] = True
+    words.home[record[word >= _HOME]] = True
     for row in np.unique(record[~mark & _of_someone(buf, word, end)]):
         words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
     return words
@@ -149,11 +153,13 @@ def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
     after = word_at(buf, end)
     illness = (word == _ILLNESS) & ~np.isin(before, _NOT_BEFORE) & ~np.isin(after, _NOT_BEHIND)
     disabled = (word == _DISABLED) & ~np.isin(after, _NOT_A_PERSON)
-    someone: NDArray[np.bool_] = illness | disabled | ((word != _ILLNESS) & (word != _DISABLED))
+    someone: NDArray[np.bool_] = illness | disabled | (word == _DIAGNOSED)
     return someone
 
 
+_HOME: Final = anchors.WORDS.index(anchors.HOMES[0])
 _ILLNESS: Final = anchors.WORDS.index("患")
+_DIAGNOSED: Final = anchors.WORDS.index("确诊")
 _DISABLED: Final = anchors.WORDS.index("残疾人")
 _NOT_BEFORE: Final = marks("隐忧后内外医")
 _NOT_BEHIND: Final = marks("处难")
