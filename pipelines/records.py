@@ -145,7 +145,8 @@ def _described(metadata: Metadata, member: Member) -> Row:
     """What is known about the document: an export row's own fields win over what its page says."""
     fields = member.fields
     row: Row = {name: fields.get(name) or getattr(metadata, name) for name in _WORDS}
-    return row | {name: parse_date(fields.get(name, "")) or getattr(metadata, name) for name in _DATES}
+    row |= {name: parse_date(fields.get(name, "")) or getattr(metadata, name) for name in _DATES}
+    return row | {"published_at": row["published_at"] or row["written_at"]}
 
 
 def parse_date(words: str) -> date | None:

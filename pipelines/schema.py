@@ -55,7 +55,7 @@ RECORDS: Final = pa.schema(
         pa.field("info_class", pa.string(), nullable=False),  # 信息分类
         pa.field("keywords", pa.string(), nullable=False),  # 关键词
         pa.field("breadcrumbs", pa.string(), nullable=False),  # 当前位置, parted by " > "
-        pa.field("published_at", pa.date32()),  # 发布日期
+        pa.field("published_at", pa.date32()),  # 发布日期; its 发文日期 where a page names no other
         pa.field("written_at", pa.date32()),  # 发文日期
         pa.field("effective_at", pa.date32()),  # 生效时间
         pa.field("expires_at", pa.date32()),  # 废止时间

@@ -54,6 +54,13 @@ def test_fields_of_an_export_row_win() -> None:
     assert (row["section"], row["index_no"]) == ("栏目", "003/2017")
 
 
+def test_a_page_that_names_no_day_of_publication_counts_from_the_day_it_was_written() -> None:
+    for published, expected in ((None, date(2017, 11, 9)), (date(2017, 11, 10), date(2017, 11, 10))):
+        metadata = Metadata(published_at=published, written_at=date(2017, 11, 9))
+        (row,) = rows(Member("3", b"x", URL), Document(media_type="text/html", metadata=metadata))
+        assert (row["published_at"], row["written_at"]) == (expected, date(2017, 11, 9))
+
+
 def test_a_member_without_url_is_called_the_same_in_every_export() -> None:
     (row,) = rows(Member("a/名单.xlsx", b"x"), Document(media_type="application/zip"))
     assert (row["location"], row["kind"], row["title"]) == ("edu:a/名单.xlsx", "attachment", "名单.xlsx")
