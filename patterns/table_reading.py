@@ -78,7 +78,7 @@ class TableReader:
             number = table.number_at(start)
             if number in table.headers or number in wanted or (kind in _NEEDED and not kinds & _NEEDED[kind]):
                 continue
-            if not codes or (id(table.columns(number)), table.row(number).col_at(start)) not in codes:
+            if not codes or (id(table.columns(number)), table.col_at(number, start)) not in codes:
                 wanted.add(number)
         return sorted(wanted)
 

@@ -89,10 +89,6 @@ class Row:
                 at += len(text) + 1
         return self._cells
 
-    def col_at(self, offset: int) -> int:
-        """The 0-based column of an offset of this row."""
-        return self.text.count("\t", 0, max(offset - self.start, 0))
-
 
 @dataclass(slots=True)
 class Table:
@@ -114,6 +110,10 @@ class Table:
     def number_at(self, offset: int) -> int:
         """The line that holds an offset."""
         return bisect_right(self.starts, offset) - 1
+
+    def col_at(self, number: int, offset: int) -> int:
+        """The 0-based column of an offset in a line."""
+        return self.lines[number].count("\t", 0, max(offset - self.starts[number], 0))
 
     def columns(self, number: int) -> Columns:
         if len(self.governed) == 1:

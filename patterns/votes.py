@@ -41,13 +41,13 @@ def _id_votes(table: Table, spots: list[Spot]) -> Votes:
     for start, end, kind in spots:
         if kind not in _LONG or end - start < _SHORTEST or start in wrapped:
             continue
-        row = table.row(table.number_at(start))
-        if row.header or end > row.end:
+        number = table.number_at(start)
+        if number in table.headers or end > table.starts[number] + len(table.lines[number]):
             continue
-        col = row.col_at(start)
-        column = (id(row.columns), col)
-        kinds[column] = row.columns.kind(col)
-        long[column].add(row.start)
+        columns, col = table.columns(number), table.col_at(number, start)
+        column = (id(columns), col)
+        kinds[column] = columns.kind(col)
+        long[column].add(number)
         valid[column] += kind == Kind.ID18
     return {column: _vote(kinds[column], valid[column], len(rows)) for column, rows in long.items()}
 
