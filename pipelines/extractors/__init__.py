@@ -6,12 +6,13 @@ member becomes its status and reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.documents import Document, Member
 from pipelines.extractors import media
+from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar, extract_tar, extract_zip
 from pipelines.extractors.assembly import Unreadable
 from pipelines.extractors.delimited import extract_delimited
 from pipelines.extractors.detect import detect
@@ -32,7 +33,8 @@ class Extractor:
 
     name: str
     media_types: tuple[str, ...]
-    read: Callable[[Member], Document]
+    read: Callable[..., Document]  # of the member; with takes_passwords of the passwords, too
+    takes_passwords: bool = False
 
 
 REGISTRY: Final = (
@@ -42,12 +44,20 @@ REGISTRY: Final = (
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),
     Extractor("pdf", (media.PDF,), extract_pdf),
+    Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
+    Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
+    Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),
+    Extractor("tar", (media.TAR,), extract_tar),
+    Extractor("packed", (media.GZIP, media.BZIP2, media.XZ, media.ZSTD), extract_packed),
 )
 _BY_MEDIA_TYPE: Final = {kind: extractor for extractor in REGISTRY for kind in extractor.media_types}
 
 
-def extract(member: Member) -> Document:
-    """The document in a member, whatever its name says it is. Never raises (but for the interpreter's own exits)."""
+def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
+    """The document in a member, whatever its name says it is; ``passwords`` are tried on what is encrypted.
+
+    Never raises (but for the interpreter's own exits). With passwords fixed: ``partial(extract, passwords=…)``.
+    """
     if member.data is None:
         return Document(media_type=member.media_type, status=member.status, reason=member.reason or "no data")
     kind = media.BINARY
@@ -56,7 +66,7 @@ def extract(member: Member) -> Document:
         extractor = _BY_MEDIA_TYPE.get(kind)
         if extractor is None:
             return unread(member, kind)
-        document = extractor.read(member)
+        document = extractor.read(member, passwords) if extractor.takes_passwords else extractor.read(member)
         return replace(document, media_type=kind, extractor=extractor.name)
     except Unreadable as error:
         return _failed(kind, error.status, error.reason)

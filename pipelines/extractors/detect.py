@@ -11,6 +11,7 @@ import olefile
 
 from pipelines.extractors import media
 from pipelines.extractors.encoding import utf16_without_mark
+from pipelines.sources.tar import is_tar
 
 _MAGIC: Final = (
     (b"%PDF-", media.PDF),
@@ -24,12 +25,12 @@ _MAGIC: Final = (
     (b"\x00\x00\x01\x00", "image/x-icon"),
     (b"8BPS", "image/vnd.adobe.photoshop"),
     (b"\xd7\xcd\xc6\x9a", "image/wmf"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
-    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"Rar!\x1a\x07", media.RAR),
+    (b"7z\xbc\xaf\x27\x1c", media.SEVEN_ZIP),
+    (b"\x1f\x8b", media.GZIP),
+    (b"BZh", media.BZIP2),
+    (b"\xfd7zXZ\x00", media.XZ),
+    (b"\x28\xb5\x2f\xfd", media.ZSTD),
     (b"MSCF", "application/vnd.ms-cab-compressed"),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
@@ -97,6 +98,7 @@ _TEXT_NAMES: Final = {
     "css": media.CSS, "js": media.JAVASCRIPT, "mjs": media.JAVASCRIPT,
     "json": media.JSON, "jsonl": media.JSON, "map": media.JSON,
 }  # fmt: skip
+_OLD_TAR: Final = re.compile(rb"[ 0-7]{5,7}[\0 ]")  # where a tar's header has its checksum
 _WINDOW: Final = 4096  # bytes looked at to tell text from binary
 
 
@@ -121,8 +123,8 @@ def _by_magic(data: bytes) -> str:
         return _RIFF.get(data[8:12], "application/octet-stream")
     if data[4:8] == b"ftyp":
         return "video/mp4"
-    if data[257:262] == b"ustar":
-        return "application/x-tar"
+    if data[257:262] == b"ustar" or (_OLD_TAR.match(data, 148) and is_tar(data)):
+        return media.TAR
     if data[:2] == b"BM" and len(data) >= 26 and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
     return "application/vnd.ms-fontobject" if data[34:36] == b"LP" and b"\0" in data[:34] else ""

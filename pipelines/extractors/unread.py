@@ -16,14 +16,6 @@ _WORDLESS: Final = {
 }
 _REASONS: Final = {
     media.ENCRYPTED_OFFICE: (Status.ENCRYPTED, "password"),
-    media.ZIP: (Status.UNSUPPORTED, "archive"),
-    "application/vnd.rar": (Status.UNSUPPORTED, "archive"),
-    "application/x-7z-compressed": (Status.UNSUPPORTED, "archive"),
-    "application/gzip": (Status.UNSUPPORTED, "archive"),
-    "application/x-bzip2": (Status.UNSUPPORTED, "archive"),
-    "application/x-xz": (Status.UNSUPPORTED, "archive"),
-    "application/zstd": (Status.UNSUPPORTED, "archive"),
-    "application/x-tar": (Status.UNSUPPORTED, "archive"),
     "application/vnd.ms-cab-compressed": (Status.UNSUPPORTED, "archive"),
 }
 

@@ -8,7 +8,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.errors import ArchiveDamaged, ArchiveEmpty
+from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveUnknown
+from pipelines.schema import Status
 from pipelines.sources import directory, zip_directory
 from pipelines.sources.base import MAX_MEMBER, Shard, Source
 from pipelines.sources.delimited import DelimitedSource
@@ -17,6 +18,7 @@ from pipelines.sources.directory import DirectorySource
 from pipelines.sources.fieldmap import FieldMap
 from pipelines.sources.jsonl import JsonlSource
 from pipelines.sources.parquet import ParquetSource
+from pipelines.sources.sequence import SequenceSource
 from pipelines.sources.tar import TarSource
 from pipelines.sources.warc import WarcSource
 from pipelines.sources.zip import ZipSource
@@ -41,6 +43,8 @@ def open_source(path: Path, fields: FieldMap = _GUESSED, limit: int = MAX_MEMBER
         case "zip":
             _check_zip(path)
             return ZipSource(path, limit)
+        case "7z" | "rar":
+            return _checked_sequence(SequenceSource(path, limit, kind))
         case "warc" | "warc.gz":
             return WarcSource(path, limit, kind)
         case "jsonl" | "jsonl.gz":
@@ -61,6 +65,17 @@ def _check_zip(path: Path) -> None:
             raise ArchiveDamaged("truncated: a zip without its list of contents", path, _AGAIN) from None
     if found.start == found.stop:
         raise ArchiveEmpty("nothing in it", path, "Export it again.")
+
+
+def _checked_sequence(source: SequenceSource) -> SequenceSource:
+    first = source.first()
+    if first is None:
+        raise ArchiveEmpty("nothing in it", source.path, "Export it again.")
+    if not first.path and first.status != Status.CORRUPT:  # a password, a method or package that is missing
+        raise ArchiveUnknown(f"cannot be unpacked: {first.reason}", source.path, "Unpack it and give the folder.")
+    if not first.path:
+        raise ArchiveDamaged("truncated or corrupt", source.path, _AGAIN)
+    return source
 
 
 def _check_parquet(path: Path) -> None:

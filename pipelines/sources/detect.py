@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError, ArchiveMissing, ArchiveUnknown
+from pipelines.sources import rar, sevenzip
 from pipelines.sources.compressed import Unpacked
+from pipelines.sources.tar import is_tar
 
 _PEEK: Final = 4096
 _PACKED: Final = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "xz"))
+_SEQUENCES: Final = ((sevenzip.MAGIC, "7z"), (rar.MAGIC, "rar"))
 _FOREIGN: Final = (
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
@@ -27,7 +27,7 @@ _PROMISED: Final = {  # names that promise a content which was not found
     ".parquet": "Parquet",
 }  # fmt: skip
 _ROWS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
-_READ: Final = "Give a folder, zip, tar (gz, bz2, xz), WARC, JSONL, CSV or Parquet file."
+_READ: Final = "Give a folder, zip, 7z, RAR, tar (gz, bz2, xz), WARC, WACZ, JSONL, CSV or Parquet file."
 
 
 def kind_of(path: Path) -> str:
@@ -52,8 +52,12 @@ def _file_kind(path: Path, file: BinaryIO) -> str:
         raise ArchiveEmpty("nothing in it", path, "Export it again.")
     for magic, what in _FOREIGN:
         if head.startswith(magic):
-            todo = "Unpack it and give the folder." if "archive" in what else "Use `scan check` for single documents."
-            raise ArchiveUnknown(f"{what} is not read as a site archive", path, todo)
+            raise ArchiveUnknown(
+                f"{what} is not read as a site archive", path, "Use `scan check` for single documents."
+            )
+    for magic, kind in _SEQUENCES:
+        if head.startswith(magic):
+            return kind
     if head.startswith(b"PK"):
         return _zip_kind(path)
     for magic, packing in _PACKED:
@@ -80,7 +84,7 @@ def _packed_kind(path: Path, file: BinaryIO, packing: str) -> str:
         raise ArchiveDamaged("truncated or corrupt", path, "Copy or export it again.")
     if not head:
         raise ArchiveEmpty("nothing in it", path, "Export it again.")
-    if _is_tar(head):
+    if is_tar(head):
         return f"tar.{packing}"
     if packing == "gz" and head.startswith(b"WARC/"):
         return "warc.gz"
@@ -94,23 +98,13 @@ def _plain_kind(path: Path, head: bytes, name: str) -> str:
         return "parquet"
     if head.startswith(b"WARC/"):
         return "warc"
-    if _is_tar(head):
+    if is_tar(head):
         return "tar"
     if _is_json(head) or path.suffix.lower() in _ROWS:
         return "jsonl" if _is_json(head) else _ROWS[path.suffix.lower()]
     if path.suffix.lower() in _PROMISED:
         raise ArchiveDamaged(f"not a {_PROMISED[path.suffix.lower()]} file", path, "Copy or export it again.")
     raise ArchiveUnknown("not a kind of archive that is read", path, _READ)
-
-
-def _is_tar(head: bytes) -> bool:
-    if head[:512] == bytes(512):  # the end mark at the start: a tar of nothing
-        return True
-    try:
-        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
-    except (tarfile.HeaderError, ValueError):
-        return False
-    return True
 
 
 def _is_json(head: bytes) -> bool:

@@ -17,7 +17,7 @@ from pipelines.sources import mirror, names
 from pipelines.sources.base import Extent, FileSource, Shard, broken, carrying, cut, numbered, pack
 from pipelines.sources.compressed import Unpacked
 
-_FAILURES: Final = (tarfile.TarError, OSError, ValueError, OverflowError)
+FAILURES: Final = (tarfile.TarError, OSError, ValueError, OverflowError)
 _BLOCK: Final = 1 << 20
 
 
@@ -31,7 +31,7 @@ class _Header(tarfile.TarInfo):
             raise
 
 
-class _Tar(tarfile.TarFile):
+class Tar(tarfile.TarFile):
     """Goes through the headers without keeping them."""
 
     tarinfo = _Header
@@ -42,7 +42,7 @@ class _Tar(tarfile.TarFile):
     offset: int
 
     def headers(self) -> Iterator[tarfile.TarInfo]:
-        """Raises one of _FAILURES where the archive breaks off."""
+        """Raises one of FAILURES where the archive breaks off."""
         while (info := self.next()) is not None:
             self.members = []
             yield info
@@ -50,7 +50,18 @@ class _Tar(tarfile.TarFile):
             raise tarfile.ReadError(f"no end mark at byte {self.offset} ({self.ending})")
 
 
-def _problem(error: Exception) -> str:
+def is_tar(head: bytes) -> bool:
+    """Whether the first block is a header; one of zeros is the end mark of a tar of nothing."""
+    if head[:512] == bytes(512):
+        return True
+    try:
+        tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape")
+    except (tarfile.HeaderError, ValueError):
+        return False
+    return True
+
+
+def problem_of(error: Exception) -> str:
     return f"truncated: {error}" if isinstance(error, tarfile.ReadError) else f"corrupt: {error}"
 
 
@@ -69,11 +80,11 @@ class TarSource(FileSource):
 
     def _extents(self, file: BinaryIO, problem: list[Member]) -> Iterator[Extent]:
         try:
-            tar = _Tar(fileobj=file, mode="r")
+            tar = Tar(fileobj=file, mode="r")
             for info in tar.headers():
                 yield Extent(tar.offset, min(info.size, self.limit), tar.offset - info.offset)
-        except _FAILURES as error:
-            problem.append(broken(self.path, _problem(error)))
+        except FAILURES as error:
+            problem.append(broken(self.path, problem_of(error)))
 
     def _packed(self) -> Iterator[Shard]:
         with self.path.open("rb") as file:
@@ -83,12 +94,12 @@ class TarSource(FileSource):
         stream = Unpacked(file, self.kind.removeprefix("tar."))
         problem = ""
         try:
-            tar = _Tar.open(fileobj=stream, mode="r|", bufsize=_BLOCK)
-            assert isinstance(tar, _Tar)
+            tar = Tar.open(fileobj=stream, mode="r|", bufsize=_BLOCK)
+            assert isinstance(tar, Tar)
             for info in tar.headers():
                 yield from self._member(tar, info)
-        except _FAILURES as error:
-            problem = _problem(error)
+        except FAILURES as error:
+            problem = problem_of(error)
         if problem := stream.drain() or problem:
             yield broken(self.path, problem)
 
@@ -99,22 +110,22 @@ class TarSource(FileSource):
         with self.path.open("rb") as file:
             file.seek(shard.start)
             try:
-                tar = _Tar(fileobj=file, mode="r")
+                tar = Tar(fileobj=file, mode="r")
                 for info in tar.headers():
                     if info.offset >= shard.stop:
                         return
                     yield from self._member(tar, info)
                     if tar.offset >= shard.stop:
                         return
-            except _FAILURES as error:  # readable a moment ago, when the shards were cut
-                yield broken(self.path, _problem(error))
+            except FAILURES as error:  # readable a moment ago, when the shards were cut
+                yield broken(self.path, problem_of(error))
 
-    def _member(self, tar: _Tar, info: tarfile.TarInfo) -> Iterator[Member]:
+    def _member(self, tar: Tar, info: tarfile.TarInfo) -> Iterator[Member]:
         if info.isdir():
             return
         host = mirror.archive_host(self.path)
         path = names.shown(names.decode(info.name.encode("utf-8", "surrogateescape")))
-        data, status, reason = _content(tar, info, self.limit)
+        data, status, reason = content(tar, info, self.limit)
         if mirror.of_copier(path, data):
             return
         if data is None:
@@ -123,7 +134,7 @@ class TarSource(FileSource):
             yield mirror.member(path, data, host)
 
 
-def _content(tar: _Tar, info: tarfile.TarInfo, limit: int) -> tuple[bytes | None, str, str]:
+def content(tar: Tar, info: tarfile.TarInfo, limit: int) -> tuple[bytes | None, str, str]:
     """(data, status, reason) of one member."""
     if info.issym():
         return None, Status.UNSUPPORTED, "symlink"
@@ -136,8 +147,8 @@ def _content(tar: _Tar, info: tarfile.TarInfo, limit: int) -> tuple[bytes | None
     try:
         file = tar.extractfile(info)
         data = file.read() if file else b""
-    except _FAILURES as error:
-        return None, Status.CORRUPT, _problem(error)
+    except FAILURES as error:
+        return None, Status.CORRUPT, problem_of(error)
     if len(data) != info.size:
         return None, Status.CORRUPT, f"truncated: {len(data)} of {info.size} bytes"
     return data, "", ""

@@ -5,20 +5,22 @@ from __future__ import annotations
 import bz2
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, Final, Protocol
 
 from pipelines.documents import Member
 from pipelines.schema import Status
-from pipelines.sources import mirror, zip_directory
+from pipelines.sources import mirror, zip_crypto, zip_directory
 from pipelines.sources.base import Extent, FileSource, Shard, broken, carrying, cut, numbered
 from pipelines.sources.names import shown
 from pipelines.sources.zip_directory import Entry, NotZip
 
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
-_ENCRYPTED: Final = 1 | 1 << 6 | 1 << 13  # password; strong encryption; masked headers
+_UNKNOWN_CIPHER: Final = 1 << 6 | 1 << 13  # strong encryption; masked headers
+_ENCRYPTED: Final = 1 | _UNKNOWN_CIPHER
 # Deflate reaches 1032 : 1 on zeros only; the densest real pages and sheets stay below 200 : 1.
 _RATIO: Final = 500
 _RATIO_FROM: Final = 8 << 20  # bytes unpacked; a smaller member cannot hurt
@@ -32,7 +34,7 @@ class _Unpacker(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-class _Unread(Exception):
+class Unread(Exception):
     """Why an entry has no data: a status and a reason."""
 
     def __init__(self, status: str, reason: str) -> None:
@@ -74,8 +76,8 @@ class ZipSource(FileSource):
     def _member(self, file: BinaryIO, entry: Entry, shift: int, host: str) -> Iterator[Member]:
         path = shown(entry.name)
         try:
-            data = _data(file, entry, shift, self.limit)
-        except _Unread as unread:
+            data = data_of(file, entry, shift, self.limit)
+        except Unread as unread:
             if not mirror.of_copier(path, None):
                 yield Member(path, None, mirror.url_of(path, host), status=unread.status, reason=unread.reason)
         else:
@@ -83,34 +85,45 @@ class ZipSource(FileSource):
                 yield mirror.member(path, data, host)
 
 
-def _data(file: BinaryIO, entry: Entry, shift: int, limit: int) -> bytes:
-    """An entry's bytes, checked against its CRC. Raises _Unread."""
+def data_of(file: BinaryIO, entry: Entry, shift: int, limit: int, passwords: Sequence[str] = ()) -> bytes:
+    """An entry's bytes, checked against its CRC. Raises Unread."""
     _refuse(entry, limit)
     try:
         file.seek(zip_directory.data_offset(file, entry.offset + shift))
+        if entry.flags & _ENCRYPTED:
+            file, entry = _unlocked(file, entry, passwords)
         data = _unpacked(file, entry)
     except NotZip:
-        raise _Unread(Status.CORRUPT, "corrupt: no member where the list of contents says") from None
+        raise Unread(Status.CORRUPT, "corrupt: no member where the list of contents says") from None
     except (zlib.error, OSError, ValueError, OverflowError) as error:
-        raise _Unread(Status.CORRUPT, f"corrupt: {error}") from None
+        raise Unread(Status.CORRUPT, f"corrupt: {error}") from None
     if len(data) != entry.size:
-        raise _Unread(Status.CORRUPT, f"corrupt: {len(data)} of {entry.size} bytes")
-    if zlib.crc32(data) != entry.crc:
-        raise _Unread(Status.CORRUPT, "corrupt: checksum (CRC)")
+        raise Unread(Status.CORRUPT, f"corrupt: {len(data)} of {entry.size} bytes")
+    if zlib.crc32(data) != entry.crc and not entry.aes:  # whose own checksum was right
+        raise Unread(Status.CORRUPT, "corrupt: checksum (CRC)")
     return data
 
 
 def _refuse(entry: Entry, limit: int) -> None:
     if stat.S_ISLNK(entry.mode):
-        raise _Unread(Status.UNSUPPORTED, "symlink")
-    if entry.flags & _ENCRYPTED:
-        raise _Unread(Status.ENCRYPTED, "password")
-    if entry.method not in (_STORED, _DEFLATED, _BZIP2):
-        raise _Unread(Status.UNSUPPORTED, f"compression method {entry.method}")
+        raise Unread(Status.UNSUPPORTED, "symlink")
+    if (entry.aes.method if entry.aes else entry.method) not in (_STORED, _DEFLATED, _BZIP2):
+        raise Unread(Status.UNSUPPORTED, f"compression method {entry.method}")
     if entry.size > limit:
-        raise _Unread(Status.TOO_LARGE, f"{entry.size} bytes")
+        raise Unread(Status.TOO_LARGE, f"{entry.size} bytes")
     if entry.size > _RATIO_FROM and entry.size > _RATIO * max(entry.packed, 1):
-        raise _Unread(Status.TOO_LARGE, f"zip bomb: {entry.packed} bytes become {entry.size}")
+        raise Unread(Status.TOO_LARGE, f"zip bomb: {entry.packed} bytes become {entry.size}")
+
+
+def _unlocked(file: BinaryIO, entry: Entry, passwords: Sequence[str]) -> tuple[BinaryIO, Entry]:
+    """The entry as if it had been written without a password, in a file of its own."""
+    if entry.flags & _UNKNOWN_CIPHER or entry.packed > entry.size + _BLOCK:
+        raise Unread(Status.ENCRYPTED, "password")
+    packed = zip_crypto.decrypted(file.read(entry.packed), entry, passwords)
+    if packed is None:
+        raise Unread(Status.ENCRYPTED, "password")
+    method = entry.aes.method if entry.aes else entry.method
+    return BytesIO(packed), entry._replace(packed=len(packed), method=method)
 
 
 def _unpacked(file: BinaryIO, entry: Entry) -> bytes:

@@ -20,6 +20,7 @@ _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _COMMENT: Final = 1 << 16  # the longest comment that may follow the end record
 _UNKNOWN: Final = 0xFFFFFFFF  # the true value stands in the zip64 extra field
 _BLOCK: Final = 1 << 20
+_AES: Final = 99
 
 
 class NotZip(Exception):
@@ -32,6 +33,13 @@ class Directory(NamedTuple):
     shift: int  # bytes that stand before the zip, such as a self-extractor; offsets do not count them
 
 
+class Aes(NamedTuple):
+    """WinZip's AES: what the extra field 0x9901 of an encrypted entry says."""
+
+    strength: int  # 1, 2, 3: keys of 128, 192, 256 bits
+    method: int  # how the data are compressed below the encryption
+
+
 class Entry(NamedTuple):
     name: str
     flags: int
@@ -42,6 +50,8 @@ class Entry(NamedTuple):
     offset: int  # of the local header, from the zip's start
     mode: int  # Unix mode, or 0
     stop: int  # byte offset of the next entry in the directory
+    time: int = 0  # of day, as MS-DOS writes it
+    aes: Aes | None = None
 
 
 def locate(file: BinaryIO) -> Directory:
@@ -113,7 +123,9 @@ def _entry(buffer: bytes, at: int, base: int) -> Entry | None:
     size, packed, offset = _widened(extra, size, packed, offset)
     name = _unicode_name(extra) or buffer[name_at:extra_at]
     mode = external >> 16 if fixed[1] >> 8 == 3 else 0  # made on Unix
-    return Entry(names.decode(name), flags, method, crc, packed, size, offset, mode, base + stop)
+    return Entry(
+        names.decode(name), flags, method, crc, packed, size, offset, mode, base + stop, fixed[5], _aes(extra, method)
+    )
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
@@ -135,6 +147,11 @@ def _unicode_name(extra: bytes) -> bytes:
     """Info-ZIP's UTF-8 name, which stands beside one in the writer's own code page."""
     body = next((body for kind, body in _fields(extra) if kind == 0x7075), b"")
     return body[5:]
+
+
+def _aes(extra: bytes, method: int) -> Aes | None:
+    body = next((body for kind, body in _fields(extra) if kind == 0x9901), b"") if method == _AES else b""
+    return Aes(body[4], int.from_bytes(body[5:7], "little")) if len(body) >= 7 else None
 
 
 def data_offset(file: BinaryIO, offset: int) -> int:
