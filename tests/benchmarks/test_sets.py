@@ -1,35 +1,90 @@
-"""The two sets of templates are disjoint and large enough to mean something."""
+"""The sets of templates are disjoint and large enough to mean something; the blind one stays shut."""
 
 from __future__ import annotations
 
 import re
+import sys
+from itertools import chain, combinations
 
-from benchmarks import templates_held_out, templates_tune
+import pytest
+
+from benchmarks import quality, templates_blind, templates_held_out, templates_tune
 from benchmarks.corpus import documents
-from scanner.synthetic.templates import Each, Grid, Template
+from benchmarks.documents import leaking
+from patterns.schema import Severity
+from scanner.synthetic.templates import Cards, Each, Grid, Template
 
 _CELL = re.compile(r"\{[^}]*\}")
+_SETS = {"tune": templates_tune.ALL, "held_out": templates_held_out.ALL, "blind": templates_blind.ALL}
+_PAIRS = list(combinations(_SETS, 2))
 
 
 def _layouts(templates: tuple[Template, ...]) -> set[str]:
     """What a template is without its values: headers and wordings."""
-    out = set()
+    out: set[str] = set()
     for template in templates:
         for part in template.parts:
-            text = part.columns if isinstance(part, Grid) else part.item if isinstance(part, Each) else part
-            out.add(_CELL.sub("", text))
+            out.update(_CELL.sub("", text) for text in _texts(part))
     return {layout for layout in out if len(layout) > 14}
+
+
+def _texts(part: str | Each | Grid | Cards) -> tuple[str, ...]:
+    if isinstance(part, Cards):
+        return part.rows
+    return (part.columns if isinstance(part, Grid) else part.item if isinstance(part, Each) else part,)
 
 
 def test_held_out_has_forty_templates_of_leaks() -> None:
     assert len(templates_held_out.LEAKING) >= 40
-    assert len({t.name for t in (*templates_held_out.ALL, *templates_tune.ALL)}) == len(templates_held_out.ALL) + len(
-        templates_tune.ALL
-    )
 
 
-def test_no_layout_is_in_both() -> None:
-    assert not _layouts(templates_held_out.ALL) & _layouts(templates_tune.ALL)
+def test_blind_has_forty_five_leaks_and_fifteen_harmless() -> None:
+    leaks = [t for t in templates_blind.LEAKING if t.expect is not None and t.expect >= Severity.MEDIUM]
+    assert len(leaks) >= 45
+    assert len(templates_blind.HARMLESS) >= 15
+    assert not any(t.expect for t in templates_blind.HARMLESS)
+
+
+def test_no_name_is_in_two_sets() -> None:
+    names = [template.name for template in chain.from_iterable(_SETS.values())]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("first", "second"), _PAIRS)
+def test_no_layout_is_in_two_sets(first: str, second: str) -> None:
+    assert not _layouts(_SETS[first]) & _layouts(_SETS[second])
+
+
+@pytest.mark.parametrize(("first", "second"), _PAIRS)
+def test_no_title_is_in_two_sets(first: str, second: str) -> None:
+    assert not {t.title for t in _SETS[first]} & {t.title for t in _SETS[second]}
+
+
+def test_every_blind_form_is_used_and_its_gold_is_the_value() -> None:
+    used = set()
+    for doc in leaking(templates_blind.ALL, 1, 2, templates_blind.FORMS):
+        for gold in doc.gold:
+            used.add((gold.entity, gold.form))
+            if gold.entity in ("RESIDENT_ID", "MOBILE", "BANK_CARD", "BANK_ACCOUNT", "DISABILITY_NO", "STUDENT_NO"):
+                assert _bare(doc.text[gold.start : gold.end]).endswith(_bare(gold.raw)), (doc.template, gold.form)
+    assert set(templates_blind.FORMS) - used == set()
+
+
+def _bare(text: str) -> str:
+    """The digits and letters alone, half-width and upper-case."""
+    half = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return re.sub(r"[^0-9A-Z]", "", half.upper())
+
+
+@pytest.mark.parametrize("arguments", [["--set", "blind", "--list"], ["--list", "5"]])
+def test_blind_is_not_listed_unless_opened(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["quality", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        quality.main()
+    assert stopped.value.code == 2
+    assert "--open-blind" in capsys.readouterr().err
 
 
 def test_corpus_is_seeded_and_two_percent_leak() -> None:
