@@ -18,6 +18,7 @@ from pipelines.extractors.delimited import extract_delimited
 from pipelines.extractors.detect import detect
 from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
+from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.pdf import extract_pdf
 from pipelines.extractors.text import extract_text
 from pipelines.extractors.unread import unread
@@ -44,6 +45,7 @@ REGISTRY: Final = (
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),
     Extractor("pdf", (media.PDF,), extract_pdf),
+    Extractor("ofd", (media.OFD,), extract_ofd),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
     Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),

@@ -142,7 +142,7 @@ def _zip_kind(data: bytes) -> str:
                     return part.read(200).strip().decode("ascii", "replace") or media.ZIP
     except Exception:  # zipfile raises a dozen kinds on damage; the first entry's name still tells an office file
         return _broken_zip_kind(data)
-    if "OFD.xml" in names:
+    if "OFD.xml" in names or "ofd.xml" in names:
         return media.OFD
     return media.XLSX if "xl/workbook.xml" in names else media.DOCX if "word/document.xml" in names else media.ZIP
 
