@@ -1,8 +1,9 @@
 """A seeded Parquet corpus for the matcher alone: ``python -m benchmarks.corpus --records 1150000 --seed 1 --out DIR``.
 
-Two in a hundred records leak (templates of ``tune``), the others are number-heavy clean pages. ``records-*.parquet``
-has the columns of MATCH_INPUT; ``gold.parquet`` each planted value, ``cases.parquet`` each leaking record's least
-severity.
+Two in a hundred records leak (templates of ``tune``); of the clean ones ``--prose`` (two thirds) are running text, the
+others number-heavy pages: together some 18,000 runs of digits a megabyte of text, twice what real pages have
+(``benchmarks.prose_pages``); ``--prose 0`` is the hardest case, 44,000. ``records-*.parquet`` has the columns of
+MATCH_INPUT; ``gold.parquet`` each planted value, ``cases.parquet`` each leaking record's least severity.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks import templates_tune
+from benchmarks import prose_pages, templates_tune
 from benchmarks.documents import Doc, clean_doc, from_template
 from patterns.schema import MATCH_INPUT, SEGMENT
 from scanner.synthetic.clean_pages import Pools, skeletons
@@ -42,12 +43,14 @@ CASES: Final = pa.schema(
         pa.field("min_severity", pa.int8()),  # null: open
     ]
 )
+PROSE: Final = 0.67  # share of the clean pages that is running text
+_PROSE_LENGTH: Final = (500, 1900)  # characters
 _EVERY: Final = 50  # one record in fifty leaks
 _GROUP: Final = 1024  # records to a row group, as pipelines.parts writes them
 _FILE: Final = 16  # row groups to a file
 
 
-def documents(records: int, seed: int) -> Iterator[Doc]:
+def documents(records: int, seed: int, prose: float = PROSE) -> Iterator[Doc]:
     """The corpus' documents in order; nothing is kept."""
     rng, pools = Random(seed), Pools(seed)
     pages = skeletons(rng, 3000)
@@ -56,14 +59,16 @@ def documents(records: int, seed: int) -> Iterator[Doc]:
     for number in range(records):
         if number % _EVERY == _EVERY // 2:
             yield from_template(leaking[number // _EVERY % len(leaking)], filler, around, number)
+        elif rng.random() < prose:
+            yield prose_pages.page(number, rng, rng.randrange(*_PROSE_LENGTH))
         else:
             yield clean_doc(pages[rng.randrange(len(pages))], pools, number, rng)
 
 
-def write(out: Path, records: int, seed: int) -> tuple[int, int]:
+def write(out: Path, records: int, seed: int, prose: float = PROSE) -> tuple[int, int]:
     """Writes the corpus; returns the bytes of its text and the number of planted values."""
     out.mkdir(parents=True, exist_ok=True)
-    docs, size, gold_rows = documents(records, seed), 0, 0
+    docs, size, gold_rows = documents(records, seed, prose), 0, 0
     number, writer = 0, None
     with pq.ParquetWriter(out / "gold.parquet", GOLD) as gold, pq.ParquetWriter(out / "cases.parquet", CASES) as cases:
         while group := list(islice(docs, _GROUP)):
@@ -119,10 +124,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--prose", type=float, default=PROSE)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     began = time.perf_counter()
-    size, planted = write(args.out, args.records, args.seed)
+    size, planted = write(args.out, args.records, args.seed, args.prose)
     seconds = time.perf_counter() - began
     mean = size / max(args.records, 1)
     print(f"{args.records} records, {size / 1e6:.0f} MB of text ({mean:.0f} bytes each)")

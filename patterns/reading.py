@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
 from patterns.masked_values import judge_masks
+from patterns.name_shapes import surname_length
 from patterns.person_name import Span, all_names, names_in_list
 from patterns.prose import Spot, name_hit
 from patterns.publicity import publicity_period
@@ -118,11 +120,33 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     return list(more.values())
 
 
+# Three short pieces in a row, parted alike, two of them beginning as names do: most texts hold no such thing.
+_PIECES: Final = re.compile(
+    r"[一-鿿·]{2,9}(?:[、，,;；/| \u3000]{1,6}(?:\d{1,3}[.、．])?[一-鿿·]{1,4}(?![一-鿿·])){2}"
+    r"|^(?:[一-鿿]{2,3}[ \u3000]*\n){3}",
+    re.MULTILINE,
+)
+_HAN: Final = re.compile("[一-鿿·]+")
+
+
+_ANNOUNCED: Final = re.compile("名单|名册|名录|如下|分别[为是]|公示|[人生户员]：")
+
+
+def _may_list_names(text: str) -> bool:
+    """A cheap look before the careful one."""
+    if _ANNOUNCED.search(text) is None:
+        return False
+    return any(
+        sum(surname_length(piece) > 0 for piece in _HAN.findall(match[0])) >= 2 for match in _PIECES.finditer(text)
+    )
+
+
 def _outside_tables(text: str, names: Callable[[str], list[Span]]) -> Iterator[Span]:
     """Names of the running text; tables have been read as tables."""
     at = 0
     for start, end in [*tables.find(text, []), (len(text), len(text))]:
-        for span in names(text[at:start]):
+        part = text[at:start]
+        for span in names(part) if names is all_names or _may_list_names(part) else ():
             yield replace(span, start=span.start + at, end=span.end + at)
         at = end
 
