@@ -16,10 +16,12 @@ from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar
 from pipelines.extractors.assembly import Unreadable
 from pipelines.extractors.delimited import extract_delimited
 from pipelines.extractors.detect import detect
+from pipelines.extractors.doc import extract_doc
 from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.pdf import extract_pdf
+from pipelines.extractors.script import extract_script
 from pipelines.extractors.text import extract_text
 from pipelines.extractors.unread import unread
 from pipelines.extractors.workbook import extract_workbook
@@ -40,11 +42,13 @@ class Extractor:
 
 REGISTRY: Final = (
     Extractor("html", (media.HTML,), extract_html),
+    Extractor("script", (media.JAVASCRIPT,), extract_script),
     Extractor("text", (media.TEXT, media.JSON, media.XML), extract_text),
     Extractor("delimited", (media.CSV,), extract_delimited),
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),
     Extractor("pdf", (media.PDF,), extract_pdf),
+    Extractor("doc", (media.DOC,), extract_doc),
     Extractor("ofd", (media.OFD,), extract_ofd),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from pipelines.documents import Segment
+from pipelines.schema import SegmentKind
 
 # Code points. The longest honest attachment seen was under 10 million; segments count in int32.
 MAX_TEXT: Final = 50_000_000
@@ -50,6 +52,15 @@ class Assembly:
         self._parts.append(text)
         self._length = start + len(text)
         self.segments.append(Segment(kind, place, start, self._length, row, col, hidden))
+
+    def add_table(
+        self, place: str, text: str, hidden_rows: tuple[int, ...], hidden_cols: tuple[int, ...], *, hidden: bool = False
+    ) -> None:
+        """Append a table segment some of whose rows and columns are hidden."""
+        before = len(self.segments)
+        self.add(SegmentKind.TABLE, place, text, hidden=hidden)
+        if (hidden_rows or hidden_cols) and len(self.segments) > before:
+            self.segments[-1] = replace(self.segments[-1], hidden_rows=hidden_rows, hidden_cols=hidden_cols)
 
     def note(self, reason: str) -> None:
         if reason not in self.notes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.extractors.assembly import Assembly
 from pipelines.schema import SegmentKind
 
-BREAK, CELL, ROW, SPAN, OPEN, CLOSE = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
-MARKS: Final = (BREAK, CELL, ROW, SPAN, OPEN, CLOSE)
+BREAK, CELL, ROW, SPAN, OPEN, CLOSE, HIDE = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x07"
+MARKS: Final = (BREAK, CELL, ROW, SPAN, OPEN, CLOSE, HIDE)
 
 # A cell of more lines than this holds prose, not a value. Old sites lay whole pages out in tables.
 _PROSE_LINES: Final = 12
@@ -20,34 +20,42 @@ _SPANNED: Final = re.compile(rf"^(\d+)[^,]*,(\d+)[^{SPAN}]*{SPAN}")
 _ANY_SPAN: Final = re.compile(rf"{CELL}[^{SPAN}{CELL}]*{SPAN}")
 
 
-def add_marked_text(assembly: Assembly, marked: str) -> None:
-    """Append a page's text: body segments of lines, and a table segment for each table that holds data."""
+class Rows(NamedTuple):
+    """A data table: its lines, and which of its rows and columns (1-based) are hidden."""
+
+    lines: list[str]
+    hidden_rows: tuple[int, ...] = ()
+    hidden_cols: tuple[int, ...] = ()
+
+
+def add_marked_text(assembly: Assembly, marked: str, *, place: str = "", hidden: bool = False) -> None:
+    """Append a page's text: body segments of lines, and a table segment for each table that holds data.
+
+    ``marked`` holds no runs of white space; other spaces (U+00A0, U+3000) are text.
+    ``place`` stands for the tables' numbers in what is ``hidden``.
+    """
     lines: list[str] = []
     row, tables = 1, 0
-    for text, is_table in _regions(_collapsed(marked)):
+    for text, is_table in _regions(marked):
         rows = _data_rows(text) if is_table else None
         if rows is None:
             lines += _lines(text)
             continue
-        row = _add_body(assembly, lines, row)
+        assembly.add(SegmentKind.BODY, place, "\n".join(lines), row=row, hidden=hidden)
+        row += len(lines) + len(rows.lines)
         lines, tables = [], tables + 1
-        assembly.add(SegmentKind.TABLE, str(tables), "\n".join(rows))
-        row += len(rows)
-    _add_body(assembly, lines, row)
+        name, cells = place or str(tables), "\n".join(rows.lines)
+        assembly.add_table(name, cells, rows.hidden_rows, rows.hidden_cols, hidden=hidden)
+    assembly.add(SegmentKind.BODY, place, "\n".join(lines), row=row, hidden=hidden)
 
 
-def _collapsed(text: str) -> str:
-    """Runs of HTML's white space as one space, as a browser shows them; other spaces (U+00A0, U+3000) are text."""
-    for space in "\n\t\r\f":
-        text = text.replace(space, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
-
-
-def _add_body(assembly: Assembly, lines: list[str], row: int) -> int:
-    assembly.add(SegmentKind.BODY, "", "\n".join(lines), row=row)
-    return row + len(lines)
+def flat_text(marked: str) -> str:
+    """Marked text as lines, the cells of a row parted by tabs, whatever table they stand in."""
+    text = _ANY_SPAN.sub(CELL, marked).replace(HIDE, "")
+    for mark in (OPEN, CLOSE, ROW):
+        text = text.replace(mark, BREAK)
+    rows = ("\t".join(cell.strip(" ") for cell in line.split(CELL)).strip("\t") for line in text.split(BREAK))
+    return "\n".join(row for row in rows if row and not row.isspace())
 
 
 def _regions(text: str) -> Iterator[tuple[str, bool]]:
@@ -64,20 +72,42 @@ def _lines(text: str) -> list[str]:
         text = _ANY_SPAN.sub(CELL, text)
     for mark in (CELL, ROW):  # str.translate would take 50 times longer
         text = text.replace(mark, BREAK)
-    stripped = (line.strip(" ") for line in text.split(BREAK))
-    return [line for line in stripped if line and not line.isspace()]
+    text = text.replace(HIDE, "")
+    return [line for piece in text.split(BREAK) if piece and (line := piece.strip(" ")) and not line.isspace()]
 
 
-def _data_rows(text: str) -> list[str] | None:
+def _data_rows(text: str) -> Rows | None:
     """The rows of an innermost table as lines; None when it is there for layout only."""
     caption, *rows = text.split(ROW)
-    table = [row.split(CELL)[1:] for row in rows]
+    table = [row.split(CELL) for row in rows]
+    loose = [cells.pop(0) for cells in table]  # before a row's first cell stands nothing, but for a mark
     if max(map(len, table), default=0) < 2 or _is_prose(table):
         return None
     if SPAN in text:
         table = _unspanned(table)
-    joined = ("\t".join([_cell(cell) for cell in row]).rstrip("\t") for row in table)
-    return _lines(caption) + [row for row in joined if row]
+    above = _lines(BREAK.join((caption, *loose)))
+    if HIDE in text:
+        return _with_hidden(above, loose, table)
+    joined = ["\t".join([_cell(cell) for cell in row]).rstrip("\t") for row in table]
+    return Rows(above + [row for row in joined if row])
+
+
+def _with_hidden(above: list[str], loose: list[str], table: list[list[str]]) -> Rows:
+    """A column is hidden when each of its cells is, or is empty: single cells are hidden one by one."""
+    lines, hidden_rows, shown, hidden = list(above), [], set[int](), set[int]()
+    for before, row in zip(loose, table, strict=True):
+        cells = [_cell(cell.replace(HIDE, "")) for cell in row]
+        line = "\t".join(cells).rstrip("\t")
+        if not line:
+            continue
+        lines.append(line)
+        concealed = HIDE in before
+        if concealed:
+            hidden_rows.append(len(lines))
+        for at, (cell, written) in enumerate(zip(cells, row, strict=True), 1):
+            if cell and not concealed:
+                (hidden if HIDE in written else shown).add(at)
+    return Rows(lines, tuple(hidden_rows), tuple(sorted(hidden - shown)))
 
 
 def _is_prose(table: list[list[str]]) -> bool:

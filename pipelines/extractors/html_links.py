@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urljoin
 
-from pipelines.documents import Link
-from pipelines.extractors.html_layout import BREAK
-
-_SELECTOR: Final = "base[href],a[href],area[href],iframe[src],embed[src],object[data]"
-_SOURCES: Final = {"a": "href", "area": "href", "iframe": "src", "embed": "src", "object": "data"}
+SOURCES: Final = {"a": "href", "area": "href", "iframe": "src", "embed": "src", "object": "data"}
 _PAGES: Final = frozenset(("html", "htm", "shtml", "shtm", "xhtml", "jhtml"))
 _PAGE_ENDINGS: Final = tuple("." + page for page in _PAGES)
 # What a program or a domain may be called: the words linked, or the rest of the address, must say that it is a file.
@@ -21,6 +18,9 @@ _PROGRAMS: Final = frozenset(
     )
 )
 _NOT_FILES: Final = ("#", "mailto:", "tel:", "data:", "about:")
+_NOT_FILES_BYTES: Final = tuple(sign.encode() for sign in _NOT_FILES)
+_PAGE_BYTES: Final = tuple(ending.encode() for ending in _PAGE_ENDINGS)
+_TARGET: Final = re.compile(rb"""(?:href|src|data)\s*=\s*(?:"([^"]*)|'([^']*)|([^\s>]+))""", re.IGNORECASE)
 _FILE_IN_SCRIPT: Final = re.compile(
     r"""['"]([^'"]+\.(?:docx?|xlsx?|xlsm|pdf|wps|et|ofd|rtf|csv|txt|zip|rar|7z|pptx?|jpe?g|png|tiff?))['"]""",
     re.IGNORECASE,
@@ -31,26 +31,30 @@ _FILE_IN_VIEWER: Final = re.compile(
 _EXTENSION: Final = re.compile(r"(?!\d+$)[a-z0-9]{1,5}")
 _DOWNLOADS: Final = re.compile("download|attach|accessory|fujian|getfile|showfile|fileid|upfile|uploadfile")
 _WORDS: Final = re.compile(
-    r"附[\s\u3000]*[件表]|下载|名单|花名册|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)\s*$", re.IGNORECASE
+    r"附[\s\u3000]*[件表]|下载|名单|花名册|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar)\s*$", re.IGNORECASE | re.MULTILINE
 )
 
 
-def links_of(tree: Any) -> tuple[Link, ...]:
-    """Links in the order of the page, each target once, as written, joined to <base href> where the page has one."""
-    base, found = "", dict[str, Link]()
-    for node in tree.css(_SELECTOR):
-        tag, attributes = node.tag, node.attributes
-        if tag == "base":
-            base = base or (attributes.get("href") or "").strip()
-            continue
-        written = attributes.get(_SOURCES[tag])
-        target = _attachment(written.strip(), node, attributes.get("title") or "") if written else ""
-        if target and target not in found:
-            found[target] = Link(_joined(base, target), _words(node, attributes))
-    return tuple(found.values())
+def may_lead_to_file(token: bytes) -> bool:
+    """Whether a tag may name a file, told from its bytes alone; most lead to another page."""
+    found = _TARGET.search(token)
+    if found is None:
+        return False
+    target = (found[1] or found[2] or found[3] or b"").strip().lower()
+    return not (
+        target in (b"", b"/")
+        or target.startswith(_NOT_FILES_BYTES)
+        or (b"?" not in target and target.endswith(_PAGE_BYTES))
+    )
 
 
-def _attachment(written: str, node: Any, title: str) -> str:
+def target_of(tag: str, attributes: Mapping[str, str], words: str) -> str:
+    """The file that a tag with these attributes and words leads to, as written; "" when it leads to none."""
+    written = attributes.get(SOURCES[tag], "").strip()
+    return _attachment(written, words) if written else ""
+
+
+def _attachment(written: str, words: str) -> str:
     """The target when it may be a file, else ""."""
     if written.startswith(_NOT_FILES) or ("?" not in written and written.endswith(_PAGE_ENDINGS)):
         return ""
@@ -66,14 +70,10 @@ def _attachment(written: str, node: Any, title: str) -> str:
         return written
     if _DOWNLOADS.search(lowered):
         return written
-    return written if _WORDS.search(node.text()) or _WORDS.search(title) else ""
+    return written if _WORDS.search(words) else ""
 
 
-def _words(node: Any, attributes: dict[str, str | None]) -> str:
-    return " ".join(node.text().replace(BREAK, " ").split()) or (attributes.get("title") or "").strip()
-
-
-def _joined(base: str, target: str) -> str:
+def joined(base: str, target: str) -> str:
     try:
         return urljoin(base, target) if base else target
     except ValueError:  # "http://[half"

@@ -7,8 +7,8 @@ are read from the page's text, in which table cells are parted by tabs and every
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from html import unescape
 from typing import Final
 
 from pipelines.documents import Metadata
@@ -50,17 +50,14 @@ _BEFORE: Final = 300
 _DATE: Final = re.compile(
     r"\s*((?:19|20)\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})|\s*((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"
 )
-_META: Final = re.compile(r"<(?:meta|META|Meta)\s[^>]{1,2000}>")
-_META_NAME: Final = re.compile(r"""\bname\s*=\s*["']?([\w.-]+)""", re.IGNORECASE)
-_META_CONTENT: Final = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _HERE: Final = re.compile("(?:当前|现在|所在|您)的?位置")
 _SEPARATOR: Final = re.compile(r"\s*[>＞»›→/]")
 _STEP: Final = re.compile(r"\s*(?:>+|＞+|»|›|→|-+>|&gt;|/)\s*")
 
 
-def metadata_of(source: str, text: str, *, heading: str = "", title: str = "") -> Metadata:
-    """What a page says of itself. ``source`` is its HTML, ``text`` its extracted text."""
-    tags, block = _meta_tags(source), _block(text)
+def metadata_of(tags: Mapping[str, str], text: str, *, heading: str = "", title: str = "") -> Metadata:
+    """What a page says of itself: the contents of its <meta> ``tags`` by name in lower case, its extracted ``text``."""
+    block = _block(text)
     return Metadata(
         title=tags.get("articletitle") or block.get("title") or heading or title,
         publisher=block.get("publisher") or tags.get("contentsource", ""),
@@ -106,16 +103,6 @@ def breadcrumbs(text: str) -> str:
         trail += line
     steps = (step.strip(" \t\xa0\u3000:：") for step in _STEP.split(trail))
     return " > ".join(step for step in steps if step)[:300]
-
-
-def _meta_tags(source: str) -> dict[str, str]:
-    tags: dict[str, str] = {}
-    head = source[:30_000].partition("</head>")[0]
-    for tag in _META.findall(head):
-        name, content = _META_NAME.search(tag), _META_CONTENT.search(tag)
-        if name and content:
-            tags.setdefault(name[1].lower(), " ".join(unescape(content[1] or content[2] or content[3] or "").split()))
-    return tags
 
 
 def _block(text: str) -> dict[str, str]:

@@ -11,7 +11,6 @@ from pipelines.schema import Status
 _WORDLESS: Final = {
     media.EMPTY: "no text: empty file",
     media.CSS: "no text: style sheet",
-    media.JAVASCRIPT: "no text: script",
     "application/vnd.ms-fontobject": "no text: font",
 }
 _REASONS: Final = {
