@@ -44,7 +44,7 @@ from scanner.widths import visible
     "-w",
     "--workspace",
     "root",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar=N_("FOLDER"),
     help=N_("The workspace. Default: SCAN_WORKSPACE, else the current folder."),
 )

@@ -79,9 +79,9 @@ class OutputError(ScanError):
     exit_code = Exit.OUTPUT
 
 
-def from_os(error: OSError) -> ScanError:
-    """The one-line form of what the operating system refused."""
-    where = error.filename or ""
+def from_os(error: OSError, where: str | Path = "") -> ScanError:
+    """The one-line form of what the operating system refused; ``where`` it did, when that is not the error's file."""
+    where = where or error.filename or ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return OutputError(N_("The disk is full"), where, N_("Free some space and run the same command again."))
     if error.errno == errno.ENOENT:

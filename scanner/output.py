@@ -54,6 +54,6 @@ def binary_output(path: Path | None) -> Iterator[BinaryIO]:
             yield stream
         temporary.replace(path)
     except OSError as error:
-        raise from_os(error) from None
+        raise from_os(error, path) from None
     finally:
         temporary.unlink(missing_ok=True)

@@ -72,7 +72,7 @@ def _checked_sequence(source: SequenceSource) -> SequenceSource:
     if first is None:
         raise ArchiveEmpty("nothing in it", source.path, "Export it again.")
     if not first.path and first.status != Status.CORRUPT:  # a password, a method or package that is missing
-        raise ArchiveUnknown(f"cannot be unpacked: {first.reason}", source.path, "Unpack it and give the folder.")
+        raise ArchiveUnknown("cannot be unpacked", f"{source.path} ({first.reason})", "Unpack it and give the folder.")
     if not first.path:
         raise ArchiveDamaged("truncated or corrupt", source.path, _AGAIN)
     return source

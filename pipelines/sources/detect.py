@@ -14,20 +14,14 @@ from pipelines.sources.tar import is_tar
 _PEEK: Final = 4096
 _PACKED: Final = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "xz"))
 _SEQUENCES: Final = ((sevenzip.MAGIC, "7z"), (rar.MAGIC, "rar"))
-_FOREIGN: Final = (
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
-)
+_DOCUMENTS: Final = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # PDF, RTF, Office before 2007
 # Zip files by their build, documents or bundles by their purpose.
 _ZIP_DOCUMENTS: Final = re.compile(r"\.(xls|doc|ppt|pps|xlt|dot|pot)[xmb]|\.o[dt][tspg]|\.ofd|\.epub|\.jar", re.I)
 _JSON_OBJECT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
-_PROMISED: Final = {  # names that promise a content which was not found
-    ".zip": "zip", ".tar": "tar", ".tgz": "tar.gz", ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".warc": "WARC",
-    ".parquet": "Parquet",
-}  # fmt: skip
+# Names that promise a content.
+_PROMISED: Final = (".zip", ".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".warc", ".parquet")
 _ROWS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
-_READ: Final = "Give a folder, zip, 7z, RAR, tar (gz, bz2, xz), WARC, WACZ, JSONL, CSV or Parquet file."
+_READ: Final = "Give a folder, zip, 7z, RAR, tar (gz, bz2, xz), WARC, JSONL, CSV or Parquet file."
 
 
 def kind_of(path: Path) -> str:
@@ -42,7 +36,7 @@ def kind_of(path: Path) -> str:
         with path.open("rb") as file:
             return _file_kind(path, file)
     except OSError as error:
-        raise ArchiveError(f"cannot be read: {error.strerror}", path, "Check the permissions.") from None
+        raise ArchiveError("cannot be read", f"{path} ({error.strerror})", "Check the permissions.") from None
 
 
 def _file_kind(path: Path, file: BinaryIO) -> str:
@@ -50,11 +44,8 @@ def _file_kind(path: Path, file: BinaryIO) -> str:
     name = path.name.lower()
     if not head:
         raise ArchiveEmpty("nothing in it", path, "Export it again.")
-    for magic, what in _FOREIGN:
-        if head.startswith(magic):
-            raise ArchiveUnknown(
-                f"{what} is not read as a site archive", path, "Use `scan check` for single documents."
-            )
+    if head.startswith(_DOCUMENTS):
+        raise ArchiveUnknown("a single document", path, "Use `scan check` for single documents.")
     for magic, kind in _SEQUENCES:
         if head.startswith(magic):
             return kind
@@ -90,7 +81,7 @@ def _packed_kind(path: Path, file: BinaryIO, packing: str) -> str:
         return "warc.gz"
     if packing == "gz" and _is_json(head):
         return "jsonl.gz"
-    raise ArchiveUnknown("a compressed file of unknown content", path, "Unpack it first. " + _READ)
+    raise ArchiveUnknown("a compressed file of unknown content", path, "Unpack it and give the folder.")
 
 
 def _plain_kind(path: Path, head: bytes, name: str) -> str:
@@ -103,7 +94,7 @@ def _plain_kind(path: Path, head: bytes, name: str) -> str:
     if _is_json(head) or path.suffix.lower() in _ROWS:
         return "jsonl" if _is_json(head) else _ROWS[path.suffix.lower()]
     if path.suffix.lower() in _PROMISED:
-        raise ArchiveDamaged(f"not a {_PROMISED[path.suffix.lower()]} file", path, "Copy or export it again.")
+        raise ArchiveDamaged("the content is not what the name says", path, "Copy or export it again.")
     raise ArchiveUnknown("not a kind of archive that is read", path, _READ)
 
 

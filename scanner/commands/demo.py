@@ -28,7 +28,7 @@ _PAGES: Final = 2000
     "folder",
     metavar=N_("[FOLDER]"),
     required=False,
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help=N_("Where; default: a temporary folder."),
 )
 @option("--pages", type=click.IntRange(20, 200_000), default=_PAGES, show_default=True, help=N_("How many pages."))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help=N_("The kind of file."),
 )  # fmt: skip
 @option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar=N_("FILE"),
+    "-o", "--output", type=click.Path(path_type=Path, readable=False, dir_okay=False), metavar=N_("FILE"),
     help=N_("Where to write; default: standard output."),
 )  # fmt: skip
 def export(

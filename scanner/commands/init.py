@@ -22,7 +22,7 @@ from scanner.output import say
 @argument(
     "folder",
     metavar=N_("[FOLDER]"),
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=Path(),
     help=N_("Where; default: the current folder."),
 )

@@ -36,7 +36,7 @@ class SeverityType(click.ParamType["Severity"]):
 
 
 workspace_option: Callable[[Any], Any] = option(
-    "-w", "--workspace", "root", type=click.Path(path_type=Path), metavar=N_("FOLDER"),
+    "-w", "--workspace", "root", type=click.Path(path_type=Path, readable=False), metavar=N_("FOLDER"),
     help=N_("The workspace. Default: SCAN_WORKSPACE, else the current folder."),
 )  # fmt: skip
 

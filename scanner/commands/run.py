@@ -31,7 +31,7 @@ _ROWS: Final = 20  # of the summary table; the rest is counted
     epilog=N_("scan run export.zip\nscan run site1.zip site2.tar.gz --workers 4"),
 )
 @argument(
-    "archives", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=N_("ARCHIVE…"),
+    "archives", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar=N_("ARCHIVE…"),
     help=N_("Exported sites: files or folders."),
 )  # fmt: skip
 @workspace_option

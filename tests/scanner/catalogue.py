@@ -85,9 +85,20 @@ def _marked(path: Path) -> Iterator[Message]:
 
 
 def _in_errors(path: Path) -> Iterator[Message]:
+    """What an error says and asks for: literals or constants of the module, or nobody could translate them."""
+    constants = _constants(path)
     for call in _calls(path):
         if isinstance(call.func, ast.Name) and call.func.id in _ERRORS:
-            yield from _texts(call)
+            for value in (*call.args[:1], *call.args[2:3]):
+                if not isinstance(value, ast.Constant | ast.Name):
+                    raise ValueError(f"{path}:{value.lineno}: cannot be translated: {ast.unparse(value)}")
+                text = value.value if isinstance(value, ast.Constant) else constants.get(value.id, "")
+                yield str(text)
+
+
+def _constants(path: Path) -> dict[str, str]:
+    assigned = (node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.AnnAssign))
+    return {ast.unparse(node.target): node.value.value for node in assigned if isinstance(node.value, ast.Constant)}
 
 
 def _calls(path: Path) -> Iterator[ast.Call]:
