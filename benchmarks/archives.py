@@ -2,6 +2,7 @@
 
 Builds the synthetic city's sites as archives (HTML in three templates, UTF-8 and GBK, XLSX with hidden parts, DOCX,
 PDF), runs the pipeline on them and reports recall and precision per entity type, per file kind and per case.
+``--check`` compares with floors.toml and exits 1.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
+from benchmarks import floors
 from benchmarks.scoring import MEASURED
 from patterns.schema import Severity
 from pipelines import layout
@@ -33,6 +35,7 @@ from scanner.synthetic.city import Gold, build_archives, build_city
 _TODAY: Final = date(2017, 12, 20)
 _LOOSE: Final = frozenset({"MASKED_ID", "DAMAGED_ID"})  # their written form, not their raw value, is what stands there
 _SAME: Final = {"BANK_ACCOUNT": "BANK_CARD"}
+_SMALL: Final = 400  # pages; every kind of leak occurs in them
 _NOT_VALUE: Final = re.compile(r"[\s\u200b-\u200f\ufeff'’\-—()（）]")
 
 Hits = list[dict[str, Any]]
@@ -149,6 +152,22 @@ def report(out: Outcome) -> None:
     print("cases: " + " ".join(f"{key} {out.cases[key]}" for key in ("tp", "fp", "fn", "tn", "too low", "unread")))
 
 
+def values(name: str, out: Outcome) -> dict[str, float]:
+    """What the floors are set on, by a dotted name. An archive that was not wholly read has no good value."""
+    wanted, found = Counter[str](), Counter[str]()
+    for (entity, kind), count in out.wanted.items():
+        wanted[entity] += count
+        found[entity] += out.found[entity, kind]
+    judged = {entity: out.right[entity] + out.wrong[entity] for entity in sorted(out.right | out.wrong)}
+    leaks, called = out.cases["tp"] + out.cases["fn"], out.cases["tp"] + out.cases["fp"]
+    return (
+        {f"{name}.recall.{entity}": found[entity] / wanted[entity] for entity in sorted(wanted)}
+        | {f"{name}.precision.{entity}": out.right[entity] / count for entity, count in judged.items()}
+        | {f"{name}.case.recall": out.cases["tp"] / leaks, f"{name}.case.precision": out.cases["tp"] / called}
+        | {f"{name}.case.read": float(not out.cases["unread"])}
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
@@ -157,8 +176,13 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="+", default=None, help="the same documents in each of these containers")
     parser.add_argument("--small", action="store_true", help="400 pages")
     parser.add_argument("--list", type=int, default=0, metavar="N", help="the first N failures")
+    parser.add_argument("--check", action="store_true", help="with --small: exit 1 when a value is below its floor")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="with --small: raise the floors")
     args = parser.parse_args()
-    pages = 400 if args.small else args.pages
+    if (args.check or args.lift) and not args.small:
+        parser.error("the floors are those of --small")
+    pages = _SMALL if args.small else args.pages
+    measured: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for kind in args.kinds or [None]:
             place = Path(folder) / (kind or "city")
@@ -168,7 +192,13 @@ def main() -> int:
             print(f"\n== {kind or 'city'}: {time.perf_counter() - began:.1f} s ==")
             report(out)
             print("\n".join(out.failures[: args.list]))
-    return 0
+            measured |= values("small.archives" + (f"_{kind}" if kind else ""), out)
+    if args.lift:
+        floors.lift(measured)
+    below = floors.below(measured) if args.check else []
+    for line in below:
+        print(f"below its floor: {line}", file=sys.stderr)
+    return 1 if below else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from typing import Final
 
 PATH: Final = Path(__file__).with_name("floors.toml")
 _HEADER: Final = (
-    "# Floors of `python -m benchmarks.quality`; raised with --raise, never lowered by hand without saying why.\n"
+    "# Floors of `python -m benchmarks.quality` and `benchmarks.archives`; raised with --raise, never lowered by hand\n"
+    "# without saying why.\n"
 )
 
 
