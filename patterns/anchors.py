@@ -23,7 +23,7 @@ MARKS: Final = (
     "过程稿", "讨论稿", "送审稿", "收回", "阅后", "注意保存", "发至", "技术诀窍", "CONFIDENTIAL",
 )  # fmt: skip
 ILL: Final = ("患", "确诊", "残疾人")
-HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系")  # before a landline that is no office's
+HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址")
 WORDS: Final = MARKS + ILL + HOMES
 STARS: Final = 2  # the first words of MARKS
 

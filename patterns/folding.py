@@ -29,11 +29,11 @@ _ENDS[[c.encode()[-1] for c in INVISIBLE]] = True
 
 
 def wide_records(buf: Bytes, bounds: Offsets) -> Offsets:
-    """The records that hold a full-width digit: EF BC 90 … EF BC 99."""
+    """The records that hold a full-width digit, EF BC 90 … EF BC 99, or ＠, EF BC A0."""
     found = []
     for at in range(0, len(buf) - 2, _BLOCK):
         block = buf[at : at + _BLOCK + 2]
-        third = ((block[2:] - 0x90) < 10) & (block[1:-1] == 0xBC)
+        third = (((block[2:] - 0x90) < 10) | (block[2:] == 0xA0)) & (block[1:-1] == 0xBC)
         here = np.flatnonzero(third) + at
         found.append(here[buf[here] == 0xEF])
     return _records_of(np.concatenate(found) if found else np.zeros(0, np.int64), bounds)

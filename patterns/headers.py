@@ -48,7 +48,7 @@ def column_kind(header_cell: str) -> int:
     if len(header_cell) > _LONGEST_RAW:
         return ColumnKind.NONE
     cell = normalise(header_cell)
-    return _several_in_brackets(cell) or _whole(cell) or _without_brackets(cell) or _measured(cell)
+    return _several_in_brackets(cell) or _whole(cell) or _without_brackets(cell) or _measured(cell) or _document(cell)
 
 
 def _several_in_brackets(cell: str) -> int:
@@ -67,6 +67,28 @@ def _without_brackets(cell: str) -> Known:
         inside = _whole("".join(part.strip("()[]【】〔〕{}") for part in _BRACKETS.findall(cell)))
         return inside if inside and inside & _TELLING else kind
     return kind
+
+
+_DOCUMENTS: Final = (
+    "通行证",
+    "回乡证",
+    "台胞证",
+    "护照",
+    "军官证",
+    "士兵证",
+    "警官证",
+    "居住证",
+    "残疾人证",
+    "残疾证",
+    "残联证",
+)
+
+
+def _document(cell: str) -> int:
+    """来往内地通行证, 残疾人证书号: a document's name inside a short cell nobody has listed."""
+    if len(cell) > _LONGEST or not any(name in cell for name in _DOCUMENTS):
+        return ColumnKind.NONE
+    return ColumnKind.DISABILITY_NO if "残" in cell else ColumnKind.ID_OTHER
 
 
 def _measured(cell: str) -> int:

@@ -103,7 +103,7 @@ _READERS: Final[dict[int, Callable[[str, int, int, int], Found | None]]] = {
 
 def messenger(text: str, start: int, end: int) -> list[Found]:
     """QQ numbers and WeChat names beside their words in a span of the text."""
-    window = text[start:end]
+    window = text[start:end].translate(_SAME_LENGTH)
     if not _IM_WORD.search(window):
         return []
     found = []
@@ -114,4 +114,5 @@ def messenger(text: str, start: int, end: int) -> list[Found]:
     return found
 
 
+_SAME_LENGTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ： as :
 _IM_WORD: Final = re.compile("QQ|扣扣|企鹅|微信|V信|WX|VX|wechat|weixin", re.IGNORECASE)

@@ -99,8 +99,9 @@ class Matcher:
             else:
                 text, here = raw.decode(), _in_code_points(raw, int(bounds[record]), spots[record], found)
             setting = rows.setting(first + record, text, where, self._today, self._everything)
-            marked, ill = bool(words.marked[record]), bool(words.ill[record])
-            yield first + record, text, here, where, replace(setting, marked=marked, ill=ill)
+            marked, ill, home = words.marked[record], words.ill[record], words.home[record]
+            setting = replace(setting, marked=bool(marked), ill=bool(ill), home=bool(home))
+            yield first + record, text, here, where, setting
 
 
 # Row in the batch, folded text, candidates, where each character stood (None: nothing moved), setting.

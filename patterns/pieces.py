@@ -30,7 +30,9 @@ def find(runs: Runs) -> Candidates | None:
     found = [*_over_cells(runs)]
     if len(chained.start):
         chains = Chains.of(chained)
-        found += [answer for question in (_ids, _mobiles, _cards) for answer in question(chains)]
+        found += [
+            answer for question in (_ids, _wrapped_ids, _mobiles, _cards, _accounts) for answer in question(chains)
+        ]
     return Candidates.join(found) if found else None
 
 
@@ -117,6 +119,30 @@ def _ids(chains: Chains) -> Iterator[Candidates]:
         check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
         good = valid_id(values[:, :17], check) & _likely_id(chains, first, last, values)
         yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+
+
+def _wrapped_ids(chains: Chains) -> Iterator[Candidates]:
+    """Twenty digits in pieces of which the first eighteen are a valid ID."""
+    runs = chains.runs
+    begin = np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD))
+    first, last = chains.windows(begin, 20, _ID_RUNS)
+    values = chains.values(first, 18)
+    good = valid_id(values[:, :17], values[:, 17])
+    yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.ID_WRAPPED)
+
+
+def _accounts(chains: Chains) -> Iterator[Candidates]:
+    """A whole chain of 12–23 digits in a few pieces: an account, if a label says so."""
+    runs = chains.runs
+    apart = (runs.gap != GAP_SPACE) & (runs.gap != GAP_DASH)
+    last = np.flatnonzero(apart)
+    first = np.append(0, last[:-1] + 1)
+    digits = chains.digits[last + 1] - chains.digits[first]
+    good = (digits >= 12) & (digits <= 23) & (last > first) & (last - first < _ACCOUNT_PIECES)
+    yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.LONG)
+
+
+_ACCOUNT_PIECES: Final = 7
 
 
 def _over_cells(runs: Runs) -> Iterator[Candidates]:

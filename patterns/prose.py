@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -27,7 +28,10 @@ _LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
 _REACH: Final = 160  # how far a sentence is followed to either side, in characters
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 _LABEL_WINDOW: Final = 40
-_HOME_WORD: Final = re.compile(r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住")
+_HOME_WORD: Final = re.compile(
+    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住"
+)
+_HOME_REACH: Final = 20
 _MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
 _STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, Kind.MASKED, Kind.MILITARY})
 _EXPLAINED: Final = 16  # characters before a value in which a label explains it
@@ -164,6 +168,8 @@ def value_in_text(text: str, start: int, end: int, kind: int, label: int, subjec
     """What a candidate is, given the kind its label or column names; None when it is nothing of a person's."""
     if kind == Kind.ID18:
         found = values.resident(text, start, end)
+        if label & K.DISABILITY_NO and (wrapped := values.disability(text, found)):
+            return wrapped
         return values.student(text, start, end, found) or found
     if kind == Kind.ID_WRAPPED:
         return values.wrapped(text, start, end, label)
@@ -228,8 +234,8 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     """The names, addresses and attributes around the values of a subject."""
     window = text[subject.start : subject.end]
     identifying = list(subject.having(_IDENTIFYING))
-    if _HOME_WORD.search(window):
-        _add(subject, homes(window, subject.start))
+    if _HOME_WORD.search(window) or (identifying and "址" in window):
+        _add(subject, homes(window, subject.start, neutral=bool(identifying)))
     if identifying or everything:
         _add(subject, _names(text, subject, identifying[:_MOST_BESIDE]))
         _add(subject, messenger(text, subject.start, subject.end))
@@ -241,15 +247,17 @@ def _add(subject: Subject, more: Iterable[Found]) -> None:
     subject.hits = resolve_overlaps([*subject.hits, *more])
 
 
-def homes(text: str, offset: int, *, cell: bool = False) -> list[Found]:
+def homes(text: str, offset: int, *, cell: bool = False, neutral: bool = False) -> list[Found]:
     """Home addresses in a text that begins at ``offset`` of the record.
 
-    An office's are left out; so is one in running text that only the neutral word 地址 announces.
+    An office's are left out; so is one in running text that only the neutral word 地址 announces, unless ``neutral``:
+    then somebody is identified beside it.
     """
     found = []
     for start, end in address.find(text, cell=cell):
         kind = address.kind(text, start, end)
-        if kind != "office" and (cell or (kind == "home" and _HOME_WORD.search(text[max(0, start - 20) : start]))):
+        called_home = _HOME_WORD.search(text[max(0, start - _HOME_REACH) : start]) is not None
+        if kind != "office" and (cell or called_home or (neutral and kind == "home")):
             found.append(address_hit(text[start:end], offset + start))
     return found
 
@@ -274,3 +282,47 @@ def _names(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
     value = "".join(text[start:end].split())
     return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])
+
+
+def read_homes(text: str, taken: list[Subject]) -> list[Subject]:
+    """People at home in running text that holds no number of theirs: 家住…3组12号."""
+    starts, ends = sorted(s.start for s in taken), sorted(s.end for s in taken)
+    found: list[Subject] = []
+    for word in _HOME_WORD.finditer(text):
+        inside = bisect_right(starts, word.start()) > bisect_right(ends, word.start())
+        if inside or (found and word.start() < found[-1].end):
+            continue
+        start, end = subject_span(text, word.start(), word.end())
+        subject = Subject(homes(text[start:end], start), start=start, end=end)
+        if subject.hits:
+            _add(subject, _names(text, subject, subject.hits))
+            subject.facts |= attribute_factors(text[start:end])
+            found.append(subject)
+    return found
+
+
+def read_messengers(text: str, taken: list[Subject]) -> list[Subject]:
+    """QQ and WeChat accounts, and telephones without their area code, that no other subject holds."""
+    starts, ends = sorted(s.start for s in taken), sorted(s.end for s in taken)
+    found = []
+    for hit in [*messenger(text, 0, len(text)), *local_phones(text)]:
+        if bisect_right(starts, hit.start) <= bisect_right(ends, hit.start):
+            start, end = subject_span(text, hit.start, hit.end)
+            subject = Subject([hit], start=start, end=end)
+            _add(subject, _names(text, subject, [hit]))
+            found.append(subject)
+    return found
+
+
+_LOCAL_PHONE: Final = re.compile(r"(?:电话|宅电|座机)[^\d\n]{0,6}(?<![\d\-])([2-8]\d{6,7})(?![\d\-])")
+
+
+def local_phones(text: str) -> list[Found]:
+    """Seven or eight digits behind a word for telephone."""
+    found = []
+    for match in _LOCAL_PHONE.finditer(text):
+        start, end = match.span(1)
+        personal = label_kind(text[max(0, start - _LABEL_WINDOW) : start])[0] & _PERSONAL
+        factor = Factor.LANDLINE if personal else Factor.OFFICE_PHONE
+        found.append(Found(start, end, "LANDLINE", "landline.bare", factor, match[1], "label", 0.6))
+    return found

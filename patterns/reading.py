@@ -42,6 +42,7 @@ class Setting:
     everything: bool = False  # report supporting hits too
     marked: bool = True  # may hold a mark against publication
     ill: bool = True  # may name an illness as somebody's
+    home: bool = True  # may say where somebody lives
 
     @property
     def document(self) -> int:
@@ -90,7 +91,13 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
     if setting.document & _SENSITIVE_LIST or setting.context.minors:
         subjects += _listed(text, subjects, setting)
-    return subjects + illness.read(text, subjects) if setting.ill else subjects
+    if setting.ill:
+        subjects += illness.read(text, subjects)
+    if setting.home or setting.everything:
+        subjects += prose.read_homes(text, subjects)
+    if setting.everything:
+        subjects += prose.read_messengers(text, subjects)
+    return subjects
 
 
 def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ _EXPONENT: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
 _BARE_PHONE: Final = re.compile(r"(?<!\d)[2-8]\d{6,7}(?!\d)")
 _DAMAGED: Final = re.compile(r"\d{14,19}[Xx]?")
 _ACCOUNT: Final = re.compile(r"\d[\d \u00a0\-]{10,30}\d")
+_EIGHT: Final = re.compile(r"\d{8}")
 _HAN: Final = re.compile("[一-鿿]{2}")
 _FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:号|组|队|室|栋|幢|户|村民组|单元)")
 _PLAIN_NAME: Final = re.compile("[一-鿿]{2,3}")
@@ -38,7 +39,7 @@ _EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE  # a whole cell under such
 # Kinds whose cells are read even when no candidate stands in them.
 READ: Final = (
     K.NAME | K.ADDRESS | K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.ID | K.BANK | K.ORG_ACCOUNT | PHONES
-    | K.QQ | K.WECHAT | K.OFFICIAL
+    | K.QQ | K.WECHAT | K.OFFICIAL | K.ID_OTHER
 )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ class CellReader:
         self._remember(subject, cell, kind)
         found = self._numbers(subject, spots, kind) if spots else []
         if not found:
-            found = self._without_candidate(cell, kind)
+            found = self._without_candidate(cell, kind, title)
         for hit in found:
             self._judge(hit, subject, cell, kind, title, code)
         if kind & K.NAME or (found and self._beside_numbers(cell, found)):
@@ -84,12 +85,16 @@ class CellReader:
         found = [hit for hit in hits if hit is not None]
         return resolve_overlaps(found) if len(found) > 1 else found
 
-    def _without_candidate(self, cell: Cell, kind: int) -> list[Found]:
+    def _without_candidate(self, cell: Cell, kind: int, title: str) -> list[Found]:
         """Under a header that says so, what is no candidate by itself: a damaged ID, an account, a local number."""
         if kind & K.ID:
             return self._damaged(cell, sure=not kind & K.ID_OTHER)
         if kind & (K.BANK | K.ORG_ACCOUNT):
             return self._accounts(cell)
+        if kind & K.ID_OTHER and "台" in title and _EIGHT.fullmatch(cell.text.strip()):
+            start = cell.start + len(cell.text) - len(cell.text.lstrip())
+            value = cell.text.strip()
+            return [Found(start, start + 8, "TRAVEL_PERMIT", "travel_permit", Factor.OTHER_DOC, value, "header", 0.7)]
         return self._bare_phones(cell) if kind & PHONES else []
 
     def _judge(self, hit: Found, subject: Subject, cell: Cell, kind: int, title: str, code_column: bool) -> None:

@@ -87,7 +87,7 @@ class Words:
 
     marked: NDArray[np.bool_]  # a word of marks stands where marks count
     ill: NDArray[np.bool_]  # an illness or disability is named as somebody's
-    home: NDArray[np.bool_]  # a telephone is called somebody's home's
+    home: NDArray[np.bool_]  # a telephone or an address is called somebody's home
 
 
 def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> Words:
@@ -141,7 +141,8 @@ def _anchored(buf: Bytes, bounds: Offsets) -> Words:
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
     words = Words(*np.zeros((3, len(bounds) - 1), np.bool_))
     words.marked[record[mark & at_an_end]] = True
-    words.home[record[word >= _HOME]] = True
+    for row in np.unique(record[word >= _HOME]):
+        words.home[row] = _SOMEWHERE.search(buf[bounds[row] : bounds[row + 1]].tobytes().decode()) is not None
     for row in np.unique(record[~mark & _of_someone(buf, word, end)]):
         words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
     return words
@@ -157,6 +158,10 @@ def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
     return someone
 
 
+# A word of home with a number and, of an address, its unit behind it: a form's empty field has none.
+_SOMEWHERE: Final = re.compile(
+    "(?:家庭|住宅|家长|宅)[^\n]{0,4}电[^\n]{0,6}\\d|(?:住址|[家现]住|户籍地|家庭地址)[^\n]{3,40}[号组室栋队]"
+)
 _HOME: Final = anchors.WORDS.index(anchors.HOMES[0])
 _ILLNESS: Final = anchors.WORDS.index("患")
 _DIAGNOSED: Final = anchors.WORDS.index("确诊")

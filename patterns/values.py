@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from patterns import bank_card, landline, mobile, resident_id
@@ -37,6 +38,19 @@ def student(text: str, start: int, end: int, found: Found) -> Found | None:
         return None
     value = letter.upper() + found.value
     return Found(start - 1, end, "STUDENT_NO", "student_no", Factor.ID, value, found.validation, 0.99)
+
+
+_SUFFIX: Final = re.compile(r"[ \-]?([1-7][1-4])(?:B\d)?(?!\d)")
+
+
+def disability(text: str, found: Found) -> Found | None:
+    """A valid ID that a label calls a disability certificate's, with its class and grade behind it, perhaps parted."""
+    suffix = _SUFFIX.match(text, found.end)
+    if suffix is None:
+        return None
+    value = found.value + suffix[1]
+    checks = "checksum,date,class"
+    return Found(found.start, suffix.end(), "DISABILITY_NO", "disability_no", Factor.DISABILITY_NO, value, checks, 0.97)
 
 
 def wrapped(text: str, start: int, end: int, kind: int) -> Found:
