@@ -12,14 +12,14 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scanner.errors import WorkspaceError
+from scanner.errors import WorkspaceError, from_os
 from scanner.i18n import N_, language
 
 if TYPE_CHECKING:
@@ -128,15 +128,32 @@ def create(root: Path) -> Workspace:
     if taken:
         what = N_("There is a workspace already, or something of the same name")
         raise WorkspaceError(what, root.resolve() / taken[0], N_("Nothing was changed."))
-    if not root.exists() or not any(root.iterdir()):  # a folder people use already keeps its rights
-        root.mkdir(parents=True, exist_ok=True)
-        root.chmod(0o700)
-    for folder in _FOLDERS:
-        (root / folder).mkdir(mode=0o700)
-    _write_key(root / "key")
-    (root / "sites.toml").write_text(template("sites"), encoding="utf-8")
-    (root / _MARK).write_text(template("scan"), encoding="utf-8")  # last: now it is a workspace
+    with _undone_on_failure(root) as made:
+        if not root.exists() or not any(root.iterdir()):  # a folder people use already keeps its rights
+            made += [folder for folder in (root, *root.parents) if not folder.exists()]
+            root.mkdir(parents=True, exist_ok=True)
+            root.chmod(0o700)
+        for folder in _FOLDERS:
+            made.insert(0, root / folder)
+            (root / folder).mkdir(mode=0o700)
+        made[:0] = [root / "key", root / "sites.toml", root / _MARK]
+        _write_key(root / "key")
+        (root / "sites.toml").write_text(template("sites"), encoding="utf-8")
+        (root / _MARK).write_text(template("scan"), encoding="utf-8")  # last: now it is a workspace
     return Workspace(root)
+
+
+@contextmanager
+def _undone_on_failure(root: Path) -> Iterator[list[Path]]:
+    """A list for the paths made, the innermost first; when the system refuses one they are removed again."""
+    made: list[Path] = []
+    try:
+        yield made
+    except OSError as error:
+        for path in made:
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        raise from_os(error, root.resolve()) from None
 
 
 def template(name: str) -> str:

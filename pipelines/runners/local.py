@@ -71,8 +71,11 @@ class _Worker:
         self.process = context.Process(
             target=worker_process.main, args=(task, limits, shared, theirs), name="scan-worker", daemon=True
         )
-        with _without_main():
-            self.process.start()
+        try:
+            with _without_main():
+                self.process.start()
+        except OSError as error:
+            raise PipelineError("worker processes cannot start", error.strerror or "", "Use fewer workers.") from error
         theirs.close()
 
     def give(self, order: _Order) -> None:

@@ -136,3 +136,15 @@ def test_workers_that_cannot_start_are_an_error(tmp_path: Path, task: type[Obedi
         pytest.raises(PipelineError, match=message),
     ):
         list(runner.map(from_list([(0, ())])))
+
+
+def test_a_system_that_gives_no_process_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_process: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", refuse)
+    with (
+        LocalRunner(Obedient(tmp_path / "log"), workers=1, limits=LIMITS) as runner,
+        pytest.raises(PipelineError, match="cannot start: Resource"),
+    ):
+        list(runner.map(from_list([(0, ())])))

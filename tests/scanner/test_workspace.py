@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import subprocess
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 
 from scanner import workspace
-from scanner.errors import StoreError, StoreHeld, WorkspaceError, one_line
+from scanner.errors import OutputError, StoreError, StoreHeld, WorkspaceError, one_line
 from scanner.store.connection import create, reading, writing
 
 
@@ -135,8 +136,26 @@ def test_many_readers_at_once(tmp_path: Path) -> None:
         assert one.execute("SELECT 1").fetchone() == two.execute("SELECT 1").fetchone()
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_full_disk_leaves_no_half_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool) -> None:
+    def full(_self: Path, *_content: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    root = tmp_path / "a" / "w"
+    if kept:
+        root.mkdir(parents=True)
+        (root / "mine.txt").touch()
+    before = sorted(tmp_path.rglob("*"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(OutputError) as raised:
+            workspace.create(root)
+    assert (raised.value.where, sorted(tmp_path.rglob("*"))) == (str(root), before)
+    workspace.create(root)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(PermissionError):
+    with pytest.raises(OutputError):
         workspace.create(tmp_path / "w")
