@@ -21,6 +21,7 @@ from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.pdf import extract_pdf
+from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
 from pipelines.extractors.text import extract_text
 from pipelines.extractors.unread import unread
@@ -49,6 +50,7 @@ REGISTRY: Final = (
     Extractor("docx", (media.DOCX,), extract_docx),
     Extractor("pdf", (media.PDF,), extract_pdf),
     Extractor("doc", (media.DOC,), extract_doc),
+    Extractor("rtf", (media.RTF,), extract_rtf),
     Extractor("ofd", (media.OFD,), extract_ofd),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),

@@ -15,7 +15,7 @@ from pipelines.extractors.word97_runs import IN_TABLE, INNER_CELL, ROW_END
 
 _PARAGRAPH: Final = re.compile(r"[^\r\x07]*[\r\x07]|[^\r\x07]+$")
 _FIELD: Final = re.compile(r"\x13([^\x13\x14\x15]*)(\x14?)([^\x13\x14\x15]*)\x15")
-_LINK: Final = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"')
+LINK: Final = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]+)"')
 _EQ: Final = re.compile(r"\s*EQ\s", re.IGNORECASE)
 _MARKS: Final = re.compile("[\x00-\x06\x08\x13-\x15\x1f\ufffc]")
 _GONE: Final = "\0"  # stands for each character that was taken out, so that positions hold
@@ -30,7 +30,7 @@ def without_fields(text: str) -> tuple[str, list[str]]:
     links: list[str] = []
 
     def result(field: re.Match[str]) -> str:
-        links.extend(_LINK.findall(field[1]))
+        links.extend(LINK.findall(field[1]))
         code = len(field[1]) + len(field[2]) + 1
         if field[2]:
             return _GONE * code + field[3] + _GONE

@@ -1,0 +1,265 @@
+"""RTF's tokens and groups: which text goes where, in which code page.
+
+A group ``{…}`` keeps what is set in it to itself. A destination (a header, a note, a property) is a group whose first
+word says so; one marked ``\\*`` is ignored by readers that do not know it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.extractors.rtf_words import CHARSETS, DEAD, DESTINATIONS, SKIPPED, SYMBOLS
+from pipelines.schema import SegmentKind
+
+_TOKEN: Final = re.compile(
+    rb"\\([A-Za-z]{1,40})(-?\d{1,10})? ?|((?:\\'[0-9A-Fa-f]{2})+)|\\([^A-Za-z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+)
+_MAX_DEPTH: Final = 5_000  # groups inside groups; Word writes under a hundred
+_GB, _LATIN = "gb18030", "cp1252"
+
+
+@dataclass(slots=True)
+class Story:
+    """A stretch of text of its own: 13 ends a paragraph, 7 a cell or a row; positions are those of such marks."""
+
+    kind: str
+    place: str = ""
+    hidden: bool = False
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    in_table: set[int] = field(default_factory=set)
+    row_ends: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+@dataclass(slots=True)
+class _State:
+    story: Story | None  # None: text here is for no reader
+    dead: bool = False  # nor is that of the groups in it
+    skip: int = 1  # fallback characters after one in Unicode
+    codec: str = ""  # of the font
+    hidden: str = ""  # kind of the segments that hidden or deleted text goes to
+    in_table: bool = False
+    in_fonts: bool = False
+    in_object: bool = False
+
+
+class Reader:
+    """Reads a whole RTF. ``main`` and ``stories`` hold its text, ``objects`` the bytes of embedded objects."""
+
+    def __init__(self, data: bytes) -> None:
+        self.main = Story(SegmentKind.BODY)
+        self.stories: list[Story] = []
+        self.objects: list[bytes] = []
+        self.notes: list[str] = []
+        self._data = data
+        self._state = _State(self.main)
+        self._stack: list[_State] = []
+        self._raw = bytearray()  # characters in a code page, not decoded yet
+        self._codec = _LATIN  # of the document
+        self._fonts: dict[int, str] = {}
+        self._font = 0  # the one that the font table is describing
+        self._to_skip = 0
+        self._starred = self._opened = False
+        self._hidden: Story | None = None
+        self._actions: dict[bytes, Callable[[int | None], None]] = {
+            b"par": lambda _: self._mark("\r"), b"sect": lambda _: self._mark("\r"),
+            b"cell": lambda _: self._mark("\x07"), b"row": lambda _: self._row(),
+            b"nestcell": lambda _: self._put(" "), b"nestrow": lambda _: self._put(" "),
+            b"intbl": lambda _: self._table(True), b"pard": lambda _: self._table(False),
+            b"ansicpg": self._ansi, b"f": self._use_font, b"fcharset": self._charset, b"uc": self._set_skip,
+            b"u": self._unicode, b"v": lambda n: self._hide(SegmentKind.BODY, n),
+            b"deleted": lambda n: self._hide(SegmentKind.DELETION, n), b"plain": lambda _: self._hide("", 0),
+        }  # fmt: skip
+
+    def read(self) -> None:
+        at: int | None = 0
+        while at is not None:
+            at = self._read_from(at)
+        self._flush()
+        if self._stack:
+            self.notes.append("rtf: truncated, groups are left open")
+
+    def _read_from(self, start: int) -> int | None:
+        """Reads on to binary data, behind which it returns the place; None at the end."""
+        for token in _TOKEN.finditer(self._data, start):
+            word, number, escaped, symbol, brace, text = token.groups()
+            if text is not None:
+                self._text(text)
+            elif word is not None:
+                if word == b"bin" and number:
+                    return token.end() + max(0, int(number))
+                self._word(word, int(number) if number else None)
+            elif escaped is not None:
+                self._text(bytes.fromhex(escaped.replace(b"\\'", b"").decode("ascii")))
+            elif brace is not None:
+                if not self._brace(brace):
+                    return None
+            elif symbol is not None:
+                self._symbol(symbol)
+        return None
+
+    def _brace(self, brace: bytes) -> bool:
+        """False when reading ends here. Characters of two bytes may be torn by a group that changes nothing."""
+        self._starred, self._to_skip, self._opened = False, 0, brace == b"{"
+        state = self._state
+        if brace == b"{":
+            self._stack.append(state)
+            self._state = copy(state)
+            if len(self._stack) > _MAX_DEPTH:
+                self.notes.append(f"rtf: more than {_MAX_DEPTH} groups inside each other")
+            return len(self._stack) <= _MAX_DEPTH
+        outer = self._stack.pop() if self._stack else state
+        if outer.story is not state.story or (outer.codec, outer.hidden) != (state.codec, state.hidden):
+            self._flush()
+            self._hidden = None
+        self._state = outer
+        return bool(self._stack)  # what follows the outermost group is no document
+
+    def _word(self, word: bytes, number: int | None) -> None:
+        if self._to_skip and word != b"u":
+            self._to_skip -= 1
+            self._opened = False
+            return
+        action = self._actions.get(word)
+        if action:
+            action(number)
+        elif word in SYMBOLS:
+            self._put(SYMBOLS[word])
+        elif word in DESTINATIONS:
+            self._open(*DESTINATIONS[word])
+        elif word in DEAD or word in SKIPPED or self._starred or word in (b"fonttbl", b"objdata"):
+            self._leave_out(word)
+        self._starred = self._opened = False
+
+    def _leave_out(self, word: bytes) -> None:
+        """A destination whose text no reader sees."""
+        self._flush()
+        state = self._state
+        state.story, state.dead = None, state.dead or word in DEAD
+        state.in_fonts = word == b"fonttbl"
+        state.in_object = word == b"objdata"
+        if state.in_object:
+            self.objects.append(b"")
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":
+            self._starred = self._opened  # further on in a group it means nothing
+        elif symbol in (b"\r", b"\n"):
+            self._mark("\r")
+        elif self._to_skip:
+            self._to_skip -= 1
+        elif symbol in b"{}\\":
+            self._raw += symbol
+        elif symbol in (b"~", b"_"):
+            self._put(" " if symbol == b"~" else "-")
+
+    def _open(self, kind: str, place: str) -> None:
+        self._flush()
+        if not self._state.dead:
+            self._state.story = Story(kind, place)
+            self._state.in_fonts = self._state.in_object = False
+            self._state.in_table = False
+            self._state.hidden = ""
+            self.stories.append(self._state.story)
+
+    def _text(self, raw: bytes) -> None:
+        if self._to_skip:
+            skipped = min(self._to_skip, len(raw))
+            self._to_skip -= skipped
+            raw = raw[skipped:]
+        self._opened = False
+        if self._state.story is not None:
+            self._raw += raw
+        elif self._state.in_object:
+            self.objects[-1] += raw
+
+    def _put(self, text: str) -> None:
+        self._flush()
+        self._add(text)
+
+    def _add(self, text: str) -> None:
+        state = self._state
+        if state.story is None:
+            return
+        if not state.hidden:
+            state.story.add(text)
+            self._hidden = None
+            return
+        if self._hidden is None or self._hidden.kind != state.hidden:
+            self._hidden = Story(state.hidden, hidden=True)
+            self.stories.append(self._hidden)
+        self._hidden.add(text)
+
+    def _mark(self, mark: str) -> None:
+        self._flush()
+        story = self._state.story
+        if story is None:
+            return
+        if self._state.in_table and mark == "\r":
+            story.in_table.add(story.length)
+        story.add(mark)
+
+    def _row(self) -> None:
+        self._flush()
+        story = self._state.story
+        if story is not None:
+            story.row_ends.add(story.length)
+            story.add("\x07")
+
+    def _flush(self) -> None:
+        if self._raw:
+            raw, self._raw = bytes(self._raw), bytearray()
+            self._add(raw.decode("ascii") if raw.isascii() else self._decoded(raw))
+
+    def _decoded(self, raw: bytes) -> str:
+        """The font's code page, then the document's; a Western font in a Chinese document may well hold Chinese."""
+        font = self._state.codec or self._codec
+        order = (self._codec, font) if font == _LATIN and self._codec == _GB else (font, self._codec)
+        for codec in dict.fromkeys(order):
+            try:
+                return raw.decode(codec)
+            except (UnicodeDecodeError, LookupError):
+                continue
+        return raw.decode(_GB if _GB in order else _LATIN, "replace")
+
+    def _table(self, within: bool) -> None:
+        self._state.in_table = within
+
+    def _ansi(self, number: int | None) -> None:
+        self._codec = {936: _GB, 950: "big5hkscs", 65001: "utf-8"}.get(number or 0, f"cp{number}")
+
+    def _use_font(self, number: int | None) -> None:
+        self._flush()
+        if self._state.in_fonts:
+            self._font = number or 0
+        else:
+            self._state.codec = self._fonts.get(number or 0, "")
+
+    def _charset(self, number: int | None) -> None:
+        self._fonts[self._font] = CHARSETS.get(number or 0, "")
+
+    def _set_skip(self, number: int | None) -> None:
+        self._state.skip = max(0, min(number if number is not None else 1, 10))
+
+    def _unicode(self, number: int | None) -> None:
+        self._put(chr((number or 0) % 65536))
+        self._to_skip = self._state.skip
+
+    def _hide(self, kind: str, number: int | None) -> None:
+        self._flush()
+        if number != 0:
+            self._state.hidden = kind
+        elif not kind or self._state.hidden == kind:
+            self._state.hidden = ""
