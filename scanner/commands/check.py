@@ -35,7 +35,8 @@ _STDIN: Final = Path("-")
     epilog=N_("scan check list.xlsx\nscan check notice/ --fail-on high\nscan check - < notice.html"),
 )
 @argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False, allow_dash=True), metavar=N_("PATH…"),
+    "paths", nargs=-1, required=True, metavar=N_("PATH…"),
+    type=click.Path(path_type=Path, readable=False, allow_dash=True),
     help=N_("Files or folders, or - for standard input."),
 )  # fmt: skip
 @option(
