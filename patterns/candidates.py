@@ -283,6 +283,7 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
     letter = one & ((runs.buf[at] | 32) == ord("x"))  # 12340321XX94: two of them may be letters of a code
     one &= ~letter | (runs.buf[at + 2] == runs.buf[at]) | (runs.length[some] >= _TAIL_HIDDEN)
     one |= runs.buf[at] == ord("*")
+    one |= _MASK_ONE[runs.buf[at]] & ~_X_ONE[runs.buf[at]] & (runs.length[some] >= _TAIL_HIDDEN)  # 34031119810824625#
     more = (runs.buf[at] >= 0xC3) & (
         np.isin(_word(runs.buf, at, 3), _MASK_MORE) | np.isin(_word(runs.buf, at, 2), _MASK_MORE)
     )
@@ -306,10 +307,11 @@ _PLATE_WORDS: Final = marks(_PROVINCES_ON_PLATES)
 
 def _plates(runs: Runs) -> Iterator[Candidates]:
     """A province's character, a letter, and five or six letters and digits: anchored at the first run of digits."""
-    # A–Z, or the last byte of · in 皖C·12345
-    some = np.flatnonzero(((runs.prior - 65 < 26) | (runs.prior == 0xB7)) & (runs.length <= 6))
-    for letters in range(1, 4):
-        for dot in (0, 2):
+    # A–Z, the last byte of · in 皖C·12345, or a blank
+    behind = (runs.prior - 65 < 26) | (runs.prior == 0xB7) | ((runs.prior == 32) & (runs.buf[runs.start - 2] - 65 < 26))
+    some = np.flatnonzero(behind & (runs.length <= 6))
+    for letters in range(1, 7):
+        for dot in (0, 1, 2):
             head = runs.start[some] - letters - dot
             place = np.isin(_word(runs.buf, head - 3, 3), _PLATE_WORDS) & (runs.buf[head] - 65 < 26)
             place &= head - 3 >= runs.bounds[runs.record[some]]

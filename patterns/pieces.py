@@ -20,7 +20,7 @@ from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets
 
 _SHORTEST: Final = 11  # digits: a mobile
 _ID_RUNS, _MOBILE_RUNS, _PREFIXED_RUNS, _CARD_RUNS = 18, 11, 6, 19  # most runs of a window
-_MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4))
+_MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4), (4, 3), (4, 4), (5, 6))
 _TENS: Final = 10 ** np.arange(5, -1, -1)
 
 

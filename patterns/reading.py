@@ -23,7 +23,7 @@ from patterns.publicity import publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
 from patterns.severity import judge, volume_level
-from patterns.table_reading import TableReader
+from patterns.table_reading import TableReader, people_and_more
 
 _NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
 _STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -84,7 +84,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         at = last
         table = tables.parse(text, start, end, columns)
         columns = table.last_columns
-        if first < last or table.kinds & ColumnKind.NAME:
+        if first < last or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
             reader = TableReader(text, table, spots[first:last], setting.document, everything=setting.everything)
             subjects += reader.read()
     outside += spots[at:]

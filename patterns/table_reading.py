@@ -33,7 +33,7 @@ _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 def people_and_more(kinds: int) -> bool:
     """Whether columns name documents or accounts, or people together with something of theirs."""
-    return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
+    return bool(kinds & IDENTIFYING or (kinds & (K.NAME | K.BIRTH) and kinds & OF_A_PERSON & ~K.BIRTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class TableReader:
 
     def _make_plan(self, columns: Columns, width: int) -> Plan:
         if self.name_votes is None:
-            self.name_votes = votes.of_names(self.table) if self.spots else {}
+            self.name_votes = votes.of_names(self.table)
         kinds, titles, codes = [], [], set()
         for col in range(max(width, len(columns.kinds))):
             kind, title = columns.kind(col), columns.title(col)
@@ -167,7 +167,10 @@ class TableReader:
                     kind = column_kind(left) if left else 0
                     first, last = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
                     title = left.strip() if kind else ""
-                    self.cells.read(subject, cell, kind, title, self.spots[first:last], code=False)
+                    here = self.spots[first:last]
+                    inside = [spot for spot in here if spot[1] <= cell.end]
+                    self.cells.read(subject, cell, kind, title, inside, code=False)
+                    self._spread(subject, here, cell.end, self.table.row(number))
                     left = cell.text
         self._in_office(subject)
         return [subject] if subject.hits else []

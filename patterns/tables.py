@@ -18,6 +18,7 @@ from itertools import accumulate
 from typing import Final
 
 from patterns.headers import ColumnKind, column_kind
+from patterns.name_score import looks_like_name
 
 # Rows worth asking whether they are headers; a data row seldom holds one of these words.
 _HEADER_HINT: Final = re.compile(
@@ -32,6 +33,7 @@ _LONGEST_FORM: Final = 60
 _TELLING: Final = 12
 _TOP: Final = 3  # rows of a table that may be its header without a word that says so
 _LONG_NUMBER: Final = re.compile(r"\d{5}")
+_NUMBER: Final = re.compile(r"\d{3}|\d[\u4e00-\u9fff]")
 _STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
 
 
@@ -193,7 +195,7 @@ def _maybe_headers(lines: list[str]) -> Iterator[int]:
 
 
 def _has_digits(line: str) -> bool:
-    return _LONG_NUMBER.search(line) is not None
+    return _NUMBER.search(line) is not None
 
 
 def _as_header(line: str, *, on_top: bool) -> Columns | None:
@@ -221,7 +223,16 @@ def _alternates(cells: list[str], kinds: list[int]) -> bool:
     if len(cells) < 2 or len(cells) % 2:
         return False
     labels, values = kinds[0::2], kinds[1::2]
-    return all(labels) and not any(values) and any(cell.strip() for cell in cells[1::2])
+    return all(labels) and not any(values) and any(_is_value(cell.strip()) for cell in cells[1::2])
+
+
+def _is_value(cell: str) -> bool:
+    """A number, a sex, a name: what stands behind a label rather than over a column."""
+    return (
+        _DIGIT.search(cell) is not None
+        or cell in ("男", "女")
+        or (len(cell) in (2, 3, 4) and looks_like_name(cell) > 0.5)
+    )
 
 
 def _period(titles: tuple[str, ...]) -> int:

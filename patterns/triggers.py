@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 
 from patterns import anchors
 from patterns.candidates import Candidates, Kind, marks, word_at
-from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
 from patterns.headers import column_kind
 from patterns.illness import may_be_named
 from patterns.labels import label_kind
 from patterns.runs import Bytes, Offsets, Runs, positions
+from patterns.table_reading import people_and_more
 
 _BY_ITSELF: Final = np.zeros(16, np.bool_)
 _BY_ITSELF[[Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.MILITARY]] = True
@@ -131,7 +131,7 @@ def _names_people(line: bytes) -> bool:
     kinds = 0
     for cell in line.decode("utf-8", "ignore").split("\t"):
         kinds |= column_kind(cell) if not cell.isascii() else 0
-    return bool(kinds & IDENTIFYING or (kinds & K.NAME and kinds & OF_A_PERSON))
+    return people_and_more(kinds)
 
 
 def _anchored(buf: Bytes, bounds: Offsets) -> Words:

@@ -86,6 +86,8 @@ def fixed_phone(text: str, start: int, end: int) -> Found | None:
     checked = landline.validate(raw)
     if not checked.ok:
         return None
+    if text[start - 1 : start] in ("(", "（") and (")" in raw or "）" in raw):
+        start -= 1  # the bracket that the number closes
     return Found(
         start, end, "LANDLINE", "landline", Factor.LANDLINE, landline.compact(raw), ",".join(checked.checks), 0.8
     )
