@@ -24,6 +24,7 @@ class Found:
     signals: list[str] = field(default_factory=list)
     severity: int = 0
     severity_rule: str = ""
+    near: Subject | None = None  # of a mask in running text: what the words beside it say of birth, age, sex
 
     @property
     def length(self) -> int:

@@ -12,11 +12,16 @@ from patterns.found import Subject
 from patterns.person_name import names_near
 from patterns.prose import name_hit
 
-# What says that an illness is a person's: 患 (not of 隐患, 患者 by itself), 确诊, 罹患, 身患.
-TIES: Final = re.compile(
-    "(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者|残疾人(?!联|员|就|事|证|服|组|康|之|两|家|数|保|工|口|辅|托)"
+# What somebody is called, the name following at once: 被害人某某.
+_CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
+    ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人"), Factor.HEALTH_SECRET
 )
-_WORDS: Final = ("患", "确诊", "残疾人")
+# What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
+TIES: Final = re.compile(
+    "(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者"
+    "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
+)
+_WORDS: Final = ("患", "确诊", *_CALLED)
 _REACH: Final = 14  # characters behind the tie in which the illness is named
 _IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士|书记|局长|记者|部长|县长|市长|镇长")
 _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -31,22 +36,22 @@ def read(text: str, subjects: list[Subject]) -> list[Subject]:
     found = []
     for tie in TIES.finditer(text):
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
-        states = 0 if inside else attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
+        states = 0 if inside else _states(text, tie)
         if states:
             found += _named(text, tie.start(), tie.end(), states)
     return found
 
 
 def _states(text: str, tie: re.Match[str]) -> int:
-    if tie[0] == "残疾人":
-        return Factor.DISABILITY
+    if tie[0] in _CALLED:
+        return _CALLED[tie[0]]
     return attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
 
 
 def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
     for span in names_near(text, start, end):
-        if text.startswith("残疾人", start) and span.start != end:
+        if text[start:end] in _CALLED and span.start != end:
             continue
         around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + 4]
         if not span.masked and not _IN_OFFICE.search(around):

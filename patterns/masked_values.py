@@ -48,17 +48,18 @@ def judge_masks(subject: Subject, on: date) -> None:
         pattern = MaskedID.parse(hit.value)
         if pattern is None:
             continue
+        told = hit.near or subject
         left = candidates(
             pattern,
-            birth=subject.birth,
-            birth_month=subject.birth_month,
-            birth_year=subject.birth_year,
-            age=(subject.age, on) if subject.age is not None else None,
-            sex=subject.sex or None,
+            birth=told.birth,
+            birth_month=told.birth_month,
+            birth_year=told.birth_year,
+            age=(told.age, on) if told.age is not None else None,
+            sex=told.sex or None,
             today=on,
         )
         hit.factor = next((factor for most, factor in _LEVELS if left <= most), Factor.ID_MASKED)
-        hit.signals.append(f"mask:R={left}" + _beside(subject))
+        hit.signals.append(f"mask:R={left}" + _beside(told))
 
 
 def _beside(subject: Subject) -> str:

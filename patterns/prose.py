@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +14,7 @@ from patterns.attributes import attribute_factors
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.column_kinds import kind_names
+from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
@@ -234,6 +236,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     """The names, addresses and attributes around the values of a subject."""
     window = text[subject.start : subject.end]
     identifying = list(subject.having(_IDENTIFYING))
+    _tell_masks(text, subject)
     if _HOME_WORD.search(window) or (identifying and "址" in window):
         _add(subject, homes(window, subject.start, neutral=bool(identifying)))
     if identifying or everything:
@@ -241,6 +244,38 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         _add(subject, messenger(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
+
+
+_BORN: Final = re.compile(
+    r"(\d{4}[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?)[^，。;；、]{0,2}生|生[于日][^\d]{0,3}(\d{4}\D\d{1,2}\D\d{1,2})"
+)
+_YEARS_OLD: Final = re.compile(r"(?<!\d)(\d{1,3})\s*[周岁]")
+_SEX: Final = re.compile("[，,（( ]([男女])[，,）) ]")
+_BEHIND_A_MASK: Final = 16
+
+
+def _tell_masks(text: str, subject: Subject) -> None:
+    """What stands beside each masked number: from the end of the number before it to a few words behind."""
+    floor = subject.start
+    for hit in subject.hits:
+        if hit.factor & Factor.ID_MASKED:
+            hit.near = Subject()
+            tell(hit.near, text[floor : hit.start] + "，" + text[hit.end : hit.end + _BEHIND_A_MASK].split("、")[0])
+            floor = hit.end
+
+
+def tell(subject: Subject, text: str) -> None:
+    """Birth, age and sex as a sentence says them: 1969年9月1日出生, 46岁, 女."""
+    born = _BORN.search(text)
+    read = read_date(born[1] or born[2]) if born else None
+    if isinstance(read, date):
+        subject.birth = read
+    elif isinstance(read, tuple):
+        subject.birth_month = read
+    age = _YEARS_OLD.search(text)
+    subject.age = int(age[1]) if age else None
+    sex = _SEX.search(text)
+    subject.sex = sex[1] if sex else ""
 
 
 def _add(subject: Subject, more: Iterable[Found]) -> None:

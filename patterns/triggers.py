@@ -154,7 +154,8 @@ def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
     after = word_at(buf, end)
     illness = (word == _ILLNESS) & ~np.isin(before, _NOT_BEFORE) & ~np.isin(after, _NOT_BEHIND)
     disabled = (word == _DISABLED) & ~np.isin(after, _NOT_A_PERSON)
-    someone: NDArray[np.bool_] = illness | disabled | (word == _DIAGNOSED)
+    others = (word >= _DIAGNOSED) & (word < _HOME) & (word != _DISABLED)
+    someone: NDArray[np.bool_] = illness | disabled | others
     return someone
 
 
