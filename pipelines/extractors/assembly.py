@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from pipelines.documents import Segment
-from pipelines.schema import SegmentKind
 
 # Code points. The longest honest attachment seen was under 10 million; segments count in int32.
 MAX_TEXT: Final = 50_000_000
@@ -41,7 +39,18 @@ class Assembly:
     def text(self) -> str:
         return "\n".join(self._parts)
 
-    def add(self, kind: str, place: str, text: str, *, row: int = 1, col: int = 1, hidden: bool = False) -> None:
+    def add(
+        self,
+        kind: str,
+        place: str,
+        text: str,
+        *,
+        row: int = 1,
+        col: int = 1,
+        hidden: bool = False,
+        hidden_rows: tuple[int, ...] = (),
+        hidden_cols: tuple[int, ...] = (),
+    ) -> None:
         """Append one segment; empty text adds nothing."""
         start = self._length + 1 if self._parts else 0
         if not text or start >= self.limit:
@@ -51,16 +60,7 @@ class Assembly:
             self.note(f"text cut at {self.limit} characters")
         self._parts.append(text)
         self._length = start + len(text)
-        self.segments.append(Segment(kind, place, start, self._length, row, col, hidden))
-
-    def add_table(
-        self, place: str, text: str, hidden_rows: tuple[int, ...], hidden_cols: tuple[int, ...], *, hidden: bool = False
-    ) -> None:
-        """Append a table segment some of whose rows and columns are hidden."""
-        before = len(self.segments)
-        self.add(SegmentKind.TABLE, place, text, hidden=hidden)
-        if (hidden_rows or hidden_cols) and len(self.segments) > before:
-            self.segments[-1] = replace(self.segments[-1], hidden_rows=hidden_rows, hidden_cols=hidden_cols)
+        self.segments.append(Segment(kind, place, start, self._length, row, col, hidden, hidden_rows, hidden_cols))
 
     def note(self, reason: str) -> None:
         if reason not in self.notes:

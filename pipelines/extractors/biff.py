@@ -34,7 +34,7 @@ def workbook_stream(data: bytes) -> bytes:
 def is_encrypted(stream: bytes) -> bool:
     """Whether a record in the workbook's first part says that all after it is encrypted."""
     parts = 0
-    for kind, _, _ in _records(stream):
+    for kind, _, _ in records(stream):
         parts += kind in _BEGIN
         if kind == _FILEPASS or parts > 1:
             return kind == _FILEPASS
@@ -44,7 +44,7 @@ def is_encrypted(stream: bytes) -> bool:
 def dense_cells(stream: bytes) -> int:
     """Cells of the largest rectangle between the corner and the last row and column of a sheet."""
     largest = rows = columns = 0
-    for kind, at, size in _records(stream):
+    for kind, at, size in records(stream):
         if kind in _BEGIN:
             rows = columns = 0
         elif size >= 4 and (kind in _CELLS or kind in _CELL_RUNS):
@@ -58,7 +58,7 @@ def dense_cells(stream: bytes) -> int:
 
 def without_claims(data: bytes, stream: bytes, most: int) -> bytes:
     """The file without the extents that its sheets claim beyond ``most`` cells: calamine reserves memory for them."""
-    for kind, at, size in _records(stream):
+    for kind, at, size in records(stream):
         if kind == _DIMENSIONS and _claimed(stream, at, size) > most:
             record = stream[at - 4 : at + size]
             data = data.replace(record, record[:4] + bytes(size))
@@ -67,7 +67,7 @@ def without_claims(data: bytes, stream: bytes, most: int) -> bytes:
 
 def claims(stream: bytes) -> int:
     """Cells of the largest extent that a sheet claims."""
-    return max((_claimed(stream, at, size) for kind, at, size in _records(stream) if kind == _DIMENSIONS), default=0)
+    return max((_claimed(stream, at, size) for kind, at, size in records(stream) if kind == _DIMENSIONS), default=0)
 
 
 def _claimed(stream: bytes, at: int, size: int) -> int:
@@ -77,7 +77,7 @@ def _claimed(stream: bytes, at: int, size: int) -> int:
     return (bottom - top) % _WORD * ((right - left) % _WORD)  # calamine wraps around, too
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
+def records(stream: bytes) -> Iterator[tuple[int, int, int]]:
     """Type, place and length of each record's data, as far as the stream goes."""
     at, end = 0, len(stream)
     while at + 4 <= end:

@@ -12,9 +12,10 @@ from lxml import etree
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.package import Package, embedded
+from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
-from pipelines.extractors.wordml import Block, blocks_of, detach, lines_of, name_of, paragraph_text
+from pipelines.extractors.wordml import Block, blocks_of, detach, lines_of, paragraph_text
 from pipelines.schema import SegmentKind, Status
 
 _MAIN: Final = (
@@ -22,9 +23,6 @@ _MAIN: Final = (
     "wordprocessingml.template.main",
     "macroenabledtemplate.main",
     "ms-word.document",
-)
-_PROPERTIES: Final = frozenset(
-    ("title", "subject", "creator", "lastModifiedBy", "keywords", "description", "category", "Manager", "Company")
 )
 # What stands outside the running text: how the part's name begins, the kind of its segments, the tag of one of them.
 _SIDE_PARTS: Final = (
@@ -44,9 +42,9 @@ def extract_docx(member: Member) -> Document:
     folder = main.rpartition("/")[0]
     for name in sorted(package.names):
         _add_side_part(assembly, package, folder, name)
-    properties = _properties(assembly, package)
+    title = add_package_properties(assembly, package)
     children = embedded(member, package, f"{folder}/")
-    return replace(finished(assembly), metadata=Metadata(title=properties.get("title", "")), children=children)
+    return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 
 def _main_part(package: Package) -> str:
@@ -107,22 +105,3 @@ def _add_blocks(assembly: Assembly, blocks: Iterator[Block], kind: str, place: s
         row += len(lines) + len(rows)
         lines = []
     assembly.add(SegmentKind.BODY, "", "\n".join(lines), row=row)
-
-
-def _properties(assembly: Assembly, package: Package) -> dict[str, str]:
-    """What the properties say of people and content, each a hidden metadata segment named by the property."""
-    found: dict[str, str] = {}
-    for part in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
-        if part not in package.names:
-            continue
-        try:
-            root = package.xml(part)
-        except Unreadable as error:
-            assembly.note(error.reason)
-            continue
-        for item in root.iterchildren(etree.Element):
-            name, text = item.get("name") or name_of(item), flat("".join(str(text) for text in item.itertext()))
-            if text and (part.endswith("custom.xml") or name in _PROPERTIES):
-                found.setdefault(name, text)
-                assembly.add(SegmentKind.METADATA, name, text, hidden=True)
-    return found

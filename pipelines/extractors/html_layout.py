@@ -44,8 +44,14 @@ def add_marked_text(assembly: Assembly, marked: str, *, place: str = "", hidden:
         assembly.add(SegmentKind.BODY, place, "\n".join(lines), row=row, hidden=hidden)
         row += len(lines) + len(rows.lines)
         lines, tables = [], tables + 1
-        name, cells = place or str(tables), "\n".join(rows.lines)
-        assembly.add_table(name, cells, rows.hidden_rows, rows.hidden_cols, hidden=hidden)
+        assembly.add(
+            SegmentKind.TABLE,
+            place or str(tables),
+            "\n".join(rows.lines),
+            hidden=hidden,
+            hidden_rows=rows.hidden_rows,
+            hidden_cols=rows.hidden_cols,
+        )
     assembly.add(SegmentKind.BODY, place, "\n".join(lines), row=row, hidden=hidden)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from pipelines.extractors.assembly import Assembly
@@ -47,11 +48,49 @@ def blocks(lines: Iterable[str], first_row: int) -> Iterator[tuple[int, list[str
         yield start, run
 
 
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """Rows and columns of a sheet that nobody sees, 1-based; columns as ranges, for Excel hides 16,000 at a time."""
+
+    rows: frozenset[int] = frozenset()
+    cols: tuple[range, ...] = ()
+
+    def rows_among(self, first: int, count: int) -> tuple[int, ...]:
+        """The hidden ones of ``count`` rows."""
+        if len(self.rows) < count:
+            return tuple(sorted(row for row in self.rows if first <= row < first + count))
+        return tuple(row for row in range(first, first + count) if row in self.rows)
+
+    def cols_among(self, first: int, count: int) -> tuple[int, ...]:
+        return tuple(col for col in range(first, first + count) if any(col in span for span in self.cols))
+
+
+ALL_SHOWN: Final = Concealed()
+
+
 def add_rows(
-    assembly: Assembly, kind: str, place: str, lines: Iterable[str], *, row: int = 1, col: int = 1, hidden: bool = False
+    assembly: Assembly,
+    kind: str,
+    place: str,
+    lines: Iterable[str],
+    *,
+    row: int = 1,
+    col: int = 1,
+    hidden: bool = False,
+    concealed: Concealed = ALL_SHOWN,
 ) -> None:
     """Append the lines of one table or sheet, as many segments as its gaps ask for."""
     for start, run in blocks(lines, row):
         if assembly.full:
             return
-        assembly.add(kind, place, "\n".join(run), row=start, col=col, hidden=hidden)
+        width = max(text.count("\t") for text in run) + 1 if concealed.cols else 0
+        assembly.add(
+            kind,
+            place,
+            "\n".join(run),
+            row=start,
+            col=col,
+            hidden=hidden,
+            hidden_rows=concealed.rows_among(start, len(run)),
+            hidden_cols=concealed.cols_among(col, width),
+        )

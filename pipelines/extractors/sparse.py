@@ -7,8 +7,9 @@ be known before it is asked. The reader here is slower and reads the same values
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -17,7 +18,7 @@ from lxml import etree
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.cells import moment, number
 from pipelines.extractors.package import Package
-from pipelines.extractors.rows import flat
+from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows, flat
 from pipelines.schema import SegmentKind
 
 MAX_DENSE_CELLS: Final = 10_000_000  # about 300 MB in calamine
@@ -59,6 +60,18 @@ def column_number(letters: bytes) -> int:
     return value
 
 
+def column_letters(number: int) -> str:
+    """
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def dense_cells_xlsb(package: Package) -> int:
     return max((_rectangle_xlsb(package.read(name)) for name in package.names if _SHEET_BIN.fullmatch(name)), default=0)
 
@@ -92,10 +105,12 @@ def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
     return value, at
 
 
-def add_sparse_sheets(assembly: Assembly, package: Package) -> None:
+def add_sparse_sheets(assembly: Assembly, package: Package, concealed: Mapping[str, Concealed]) -> None:
     """Append every sheet, cell by cell: a run of cells in a row that is not torn by MAX_GAP columns is a line."""
     strings, dates, epoch = _shared_strings(package), _date_styles(package), _EPOCHS[_is_1904(package)]
-    for name, part, hidden in _sheets(package):
+    add = partial(add_rows, assembly, SegmentKind.SHEET)
+    for name, part, hidden in sheets_of(package):
+        unseen = concealed.get(name, ALL_SHOWN)
         run: list[str] = []
         start = (0, 0)
         for row, col, text in _runs(package.read(part), strings, dates, epoch):
@@ -104,12 +119,12 @@ def add_sparse_sheets(assembly: Assembly, package: Package) -> None:
             if run and (row, col) == (start[0] + len(run), start[1]):
                 run.append(text)
                 continue
-            assembly.add(SegmentKind.SHEET, name, "\n".join(run), row=start[0], col=start[1], hidden=hidden)
+            add(name, run, row=start[0], col=start[1], hidden=hidden, concealed=unseen)
             run, start = [text], (row, col)
-        assembly.add(SegmentKind.SHEET, name, "\n".join(run), row=start[0], col=start[1], hidden=hidden)
+        add(name, run, row=start[0], col=start[1], hidden=hidden, concealed=unseen)
 
 
-def _sheets(package: Package) -> Iterator[tuple[str, str, bool]]:
+def sheets_of(package: Package) -> Iterator[tuple[str, str, bool]]:
     """Name, part and hiddenness of each worksheet, in the workbook's order."""
     parts = {
         rel.get("Id"): rel.get("Target", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -14,12 +14,19 @@ from typing import Any, Final
 import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from pipelines.documents import Document, Member
+from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.biff import claims, dense_cells, is_encrypted, without_claims, workbook_stream
+from pipelines.extractors.biff_state import sheet_states
 from pipelines.extractors.cells import FORMATS, cell_text
+from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
+from pipelines.extractors.ole import add_properties, open_ole
 from pipelines.extractors.package import Package, embedded
-from pipelines.extractors.rows import add_rows, line
+from pipelines.extractors.pivot import add_pivot_caches
+from pipelines.extractors.properties import add_package_properties
+from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows, line
+from pipelines.extractors.sheet_parts import add_sheet_parts, add_sheet_state
+from pipelines.extractors.sheet_state import concealed_xlsx
 from pipelines.extractors.sparse import MAX_DENSE_CELLS, add_sparse_sheets, dense_cells_xlsb, dense_cells_xlsx
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
@@ -32,14 +39,28 @@ _SHEET_TYPES: Final = (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, Sheet
 def extract_workbook(member: Member) -> Document:
     data = member.data or b""
     if data.startswith(olefile.MAGIC):
-        return _read(Assembly(), _safe_xls(data))
+        return _read_xls(data)
     package = Package(data)
     _refuse_encrypted_ods(package)
     return replace(_read_package(package, data), children=embedded(member, package, "xl/"))
 
 
-def _safe_xls(data: bytes) -> bytes:
-    """An XLS that calamine can open without asking for more memory than a whole sheet takes."""
+def _read_xls(data: bytes) -> Document:
+    data, stream = _safe_xls(data)
+    assembly = Assembly()
+    with silent_panics():
+        book = _open(data)
+        states = dict(zip([sheet.name for sheet in book.sheets_metadata], sheet_states(stream), strict=False))
+        _add_sheets(assembly, book, {name: state.concealed for name, state in states.items()})
+    for name, state in states.items():
+        add_sheet_state(assembly, name, state)
+    with open_ole(data) as ole:
+        add_properties(assembly, ole)
+    return finished(assembly)
+
+
+def _safe_xls(data: bytes) -> tuple[bytes, bytes]:
+    """An XLS that calamine can open without asking for more memory than a whole sheet takes, and its records."""
     stream = workbook_stream(data)
     if is_encrypted(stream):  # calamine calls it unknown
         raise Unreadable(Status.ENCRYPTED, "password")
@@ -48,7 +69,7 @@ def _safe_xls(data: bytes) -> bytes:
         stream = workbook_stream(data)
     if max(dense_cells(stream), claims(stream)) > MAX_DENSE_CELLS_XLS:
         raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
-    return data
+    return data, stream
 
 
 def _read_package(package: Package, data: bytes) -> Document:
@@ -56,16 +77,28 @@ def _read_package(package: Package, data: bytes) -> Document:
     assembly = Assembly()
     if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
         raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
+    excel = "xl/workbook.xml" in package.names
+    concealed = _if_readable(assembly, concealed_xlsx if excel else concealed_ods, package)
     if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
-        add_sparse_sheets(assembly, package)
-        return finished(assembly)
-    return _read(assembly, data)
+        add_sparse_sheets(assembly, package, concealed)
+    else:
+        with silent_panics():
+            _add_sheets(assembly, _open(data), concealed)
+    for add in (add_sheet_parts, add_pivot_caches) if excel else (add_ods_parts,):
+        add(assembly, package)
+    title = add_package_properties(assembly, package)
+    return replace(finished(assembly), metadata=Metadata(title=title))
 
 
-def _read(assembly: Assembly, data: bytes) -> Document:
-    with silent_panics():
-        _add_sheets(assembly, _open(data))
-    return finished(assembly)
+def _if_readable(
+    assembly: Assembly, read: Callable[[Package], dict[str, Concealed]], package: Package
+) -> dict[str, Concealed]:
+    """What is hidden, when the part that says so can be read: the cells are worth having without it."""
+    try:
+        return read(package)
+    except Unreadable as error:
+        assembly.note(error.reason)
+        return {}
 
 
 def _open(data: bytes) -> Any:
@@ -77,24 +110,26 @@ def _open(data: bytes) -> Any:
         raise Unreadable(Status.CORRUPT, f"workbook: {error}") from error
 
 
-def _add_sheets(assembly: Assembly, book: Any) -> None:
+def _add_sheets(assembly: Assembly, book: Any, concealed: Mapping[str, Concealed]) -> None:
     for index, sheet in enumerate(book.sheets_metadata):
         if assembly.full or sheet.typ not in _SHEET_TYPES:
             continue
         try:
-            _add_sheet(assembly, book.get_sheet_by_index(index), sheet.visible != SheetVisibleEnum.Visible)
+            hidden = sheet.visible != SheetVisibleEnum.Visible
+            _add_sheet(assembly, book.get_sheet_by_index(index), hidden, concealed.get(sheet.name, ALL_SHOWN))
         except Exception as error:  # one broken sheet leaves the others readable
             assembly.note(f"sheet {sheet.name}: {error}")
 
 
-def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool) -> None:
+def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool, concealed: Concealed) -> None:
     if sheet.start is None:
         return
     first_row, first_col = sheet.start
     # iter_rows begins at the sheet's first row but at the first column that holds something
     rows = islice(sheet.iter_rows(), first_row, None)
     lines = (line([FORMATS.get(type(value), cell_text)(value) for value in row]) for row in rows)
-    add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, row=first_row + 1, col=first_col + 1, hidden=hidden)
+    at = {"row": first_row + 1, "col": first_col + 1}
+    add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, **at, hidden=hidden, concealed=concealed)
 
 
 def _refuse_encrypted_ods(package: Package) -> None:

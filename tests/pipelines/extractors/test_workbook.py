@@ -25,8 +25,15 @@ ROWS: Rows = (
 TEXT = "姓名\t电话\t日期\n张三\t13812345678\t2017-12-19\n李 四\t12.5\t2017-12-19 10:30:00\n\tTRUE"
 
 
-def xlsx(sheets: dict[str, Rows], states: dict[str, str] | None = None) -> bytes:
+def workbook() -> openpyxl.Workbook:
+    """A new one without its writer's name among the properties."""
     book = openpyxl.Workbook()
+    book.properties.creator = ""
+    return book
+
+
+def xlsx(sheets: dict[str, Rows], states: dict[str, str] | None = None) -> bytes:
+    book = workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -138,7 +145,7 @@ def test_numbers_are_written_out(value: object, text: str) -> None:
 
 
 def test_places_begin_where_the_sheet_does() -> None:
-    book = openpyxl.Workbook()
+    book = workbook()
     book.active["C5"] = "a"
     book.active["D7"] = "b"
     book.active["C500"] = "c"
@@ -148,7 +155,7 @@ def test_places_begin_where_the_sheet_does() -> None:
 
 
 def _far_corners() -> bytes:
-    book = openpyxl.Workbook()
+    book = workbook()
     sheet = book.active
     sheet["A1"], sheet["B1"], sheet["A2"] = "姓名", date(2017, 12, 19), 13812345678.0
     sheet["XFD1048576"] = "张三"
@@ -233,3 +240,58 @@ def test_embedded_files_are_members_of_their_own() -> None:
     (child,) = read(out.getvalue(), "附件.xlsx").children
     assert child.path == "附件.xlsx!/xl/embeddings/Microsoft_Excel_Sheet1.xlsx"
     assert extract(child).text == "张三"
+
+
+def hidden(document: Document) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(segment.hidden_rows, segment.hidden_cols) for segment in document.segments]
+
+
+def _with_gaps(change: Callable[[openpyxl.Workbook], None]) -> Document:
+    book = workbook()
+    for row in (3, 4, 5, 300):
+        for col in (2, 3, 4):
+            book.active.cell(row, col).value = f"{row}.{col}"
+    change(book)
+    out = BytesIO()
+    book.save(out)
+    return read(out.getvalue())
+
+
+def test_hidden_rows_and_columns_are_those_of_the_sheet() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        for row in (1, 4, 300, 500):
+            sheet.row_dimensions[row].hidden = True
+        sheet.column_dimensions.group("C", "XFD", hidden=True)
+
+    assert hidden(_with_gaps(change)) == [((4,), (3, 4)), ((300,), (3, 4))]
+
+
+def test_nothing_hidden_is_nothing_hidden() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.active.row_dimensions[4].height = 10.5
+        book.active.column_dimensions["C"].width = 0.9
+
+    assert hidden(_with_gaps(change)) == [((), ()), ((), ())]
+
+
+def test_sparse_sheets_hide_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package: 10**12)
+    document = _with_gaps(lambda book: setattr(book.active.column_dimensions["C"], "hidden", True))
+    assert hidden(document) == [((), (3,)), ((), (3,))]
+
+
+def test_notes_name_their_sheet_and_cell() -> None:
+    book = workbook()
+    book.create_sheet("二")["C5"].comment = openpyxl.comments.Comment("张三\n李四", "x")
+    out = BytesIO()
+    book.save(out)
+    (note,) = read(out.getvalue()).segments
+    assert (note.kind, note.place, note.hidden) == (SegmentKind.COMMENT, "二!C5", True)
+    assert read(out.getvalue()).text == "张三\n李四"
+
+
+def test_a_broken_part_leaves_the_cells() -> None:
+    data = _rezipped(xlsx({"一": (("甲",),)}), lambda name, part: part + b"<" if name.endswith("core.xml") else part)
+    document = read(data)
+    assert (document.text, document.status) == ("甲", Status.PARTIAL)

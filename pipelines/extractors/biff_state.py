@@ -1,0 +1,86 @@
+"""What an XLS says of its sheets beside their cells: hidden rows and columns, notes, text boxes, headers and footers.
+
+A sheet's records stand between a BOF and an EOF; BOUNDSHEET in the workbook's first part tells where each begins. A
+note (NOTE) names a drawn object; the object (OBJ, its number) is followed by its text (TXO, continued in CONTINUE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.extractors.biff import records
+from pipelines.extractors.rows import Concealed
+
+_BOUNDSHEET, _ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE = 0x85, 0x208, 0x7D, 0x1C, 0x5D, 0x1B6, 0x3C
+_MARGINS: Final = frozenset((0x14, 0x15))
+_BEGIN: Final = frozenset((0x09, 0x209, 0x409, 0x809))
+_HIDDEN_ROW, _HIDDEN_COL = 0x20, 0x01  # bits of the records' flags
+
+
+@dataclass(slots=True)
+class SheetState:
+    """What is known of one sheet; ``texts`` by the number of the drawn object, ``notes``: object → row and column."""
+
+    rows: set[int] = field(default_factory=set)
+    cols: list[range] = field(default_factory=list)
+    notes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    margins: list[str] = field(default_factory=list)
+
+    @property
+    def concealed(self) -> Concealed:
+        return Concealed(frozenset(self.rows), tuple(self.cols))
+
+
+def sheet_states(stream: bytes) -> list[SheetState]:
+    """One state for each sheet, in the order in which the workbook lists them."""
+    order = {at: number for number, at in enumerate(_beginnings(stream))}
+    states = [SheetState() for _ in order]
+    state = SheetState()
+    thing = owed = 0  # the object that text belongs to, and how much of it is still to come
+    for kind, at, size in records(stream):
+        data = stream[at : at + min(size, 9000)]
+        if kind in _BEGIN:
+            number = order.get(at - 4)
+            state = states[number] if number is not None else state
+        elif kind == _OBJ and size >= 8:
+            thing = _word(data, 6)
+        elif kind == _TXO and size >= 12:
+            owed = _word(data, 10)
+            state.texts[thing] = ""
+        elif kind == _CONTINUE and owed and thing in state.texts:
+            text = _characters(data[1:], data[:1] == b"\1", owed)
+            state.texts[thing] += text
+            owed -= len(text)
+        else:
+            _take(state, kind, data)
+    return states
+
+
+def _take(state: SheetState, kind: int, data: bytes) -> None:
+    if kind == _ROW and len(data) >= 14:
+        if _word(data, 12) & _HIDDEN_ROW or not _word(data, 6) & 0x7FFF:
+            state.rows.add(_word(data, 0) + 1)
+    elif kind == _COLINFO and len(data) >= 10:
+        if _word(data, 8) & _HIDDEN_COL or not _word(data, 4):
+            state.cols.append(range(_word(data, 0) + 1, min(_word(data, 2), 255) + 2))
+    elif kind == _NOTE and len(data) >= 8:
+        state.notes[_word(data, 6)] = _word(data, 0) + 1, _word(data, 2) + 1
+    elif kind in _MARGINS and len(data) >= 4:
+        state.margins.append(_characters(data[3:], data[2:3] == b"\1", _word(data, 0)))
+
+
+def _beginnings(stream: bytes) -> Iterator[int]:
+    for kind, at, size in records(stream):
+        if kind == _BOUNDSHEET and size >= 4:
+            yield int.from_bytes(stream[at : at + 4], "little")
+
+
+def _characters(data: bytes, wide: bool, count: int) -> str:
+    return data[: 2 * count].decode("utf-16-le", "replace") if wide else data[:count].decode("latin-1")
+
+
+def _word(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 2], "little")

@@ -1,0 +1,41 @@
+"""The document properties of an OOXML package: what they say of people and content."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.package import Package
+from pipelines.extractors.rows import flat
+from pipelines.schema import SegmentKind
+
+_TOLD: Final = frozenset(
+    (
+        *("title", "subject", "creator", "lastModifiedBy", "keywords", "description", "category", "contentStatus"),
+        *("Manager", "Company", "HyperlinkBase"),
+    )
+)
+_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+
+
+def add_package_properties(assembly: Assembly, package: Package) -> str:
+    """Append each as a hidden metadata segment named by the property; returns the title."""
+    title = ""
+    for part in (part for part in _PARTS if part in package.names):
+        try:
+            root = package.xml(part)
+        except Unreadable as error:
+            assembly.note(error.reason)
+            continue
+        for item in root.iterchildren(etree.Element):
+            name, text = _name(item), flat("".join(str(text) for text in item.itertext()))
+            if text and (part.endswith("custom.xml") or name in _TOLD):
+                assembly.add(SegmentKind.METADATA, name, text, hidden=True)
+                title = title or (text if name == "title" else "")
+    return title
+
+
+def _name(item: etree._Element) -> str:
+    return item.get("name") or (item.tag.rpartition("}")[2] if isinstance(item.tag, str) else "")

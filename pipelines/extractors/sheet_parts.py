@@ -1,0 +1,171 @@
+"""What an XLSX holds beside its cells: notes, text boxes, headers, defined names, what charts and links to other
+workbooks keep of data that was deleted from the sheets long ago."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from posixpath import dirname, join, normpath
+from typing import Final
+
+from lxml import etree
+
+from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.biff_state import SheetState
+from pipelines.extractors.html_attributes import says_something
+from pipelines.extractors.package import Package
+from pipelines.extractors.rows import flat, line
+from pipelines.extractors.sparse import column_letters, sheets_of
+from pipelines.schema import SegmentKind
+
+_HEADERS: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
+_HEADER_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|\d+|[A-JL-Z])')
+_PROMPTS: Final = re.compile(
+    rb"""<(?:\w+:)?(?:formula[12])>("[^<]+")<|\s(?:prompt|promptTitle|error|tooltip)="([^"]+)\""""
+)
+_NUMBERED: Final = re.compile(r"(\d+)\.xml$")
+
+
+def add_sheet_parts(assembly: Assembly, package: Package) -> None:
+    """Append them all, hidden, each named by its sheet or part; a broken part is noted."""
+    owners = _owners(package)
+    for name, part, _ in sheets_of(package):
+        _add_margins(assembly, name, package.read(part))
+    for part in sorted(package.names):
+        for pattern, read in _READERS:
+            if pattern.match(part):
+                try:
+                    read(assembly, package.xml(part), owners.get(part.lower(), ""), part)
+                except Unreadable as error:
+                    assembly.note(error.reason)
+
+
+def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
+    """The notes, text boxes, headers and footers of an XLS's sheet."""
+    headers = dict.fromkeys(flat(_HEADER_CODES.sub(" ", text)) for text in state.margins)
+    assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
+    for thing, text in state.texts.items():
+        lines = "\n".join(flat(part) for part in text.splitlines() if part.strip())
+        if thing in state.notes:
+            row, col = state.notes[thing]
+            assembly.add(SegmentKind.COMMENT, f"{sheet}!{column_letters(col)}{row}", lines, hidden=True)
+        else:
+            assembly.add(SegmentKind.TEXTBOX, sheet, lines)
+
+
+def _owners(package: Package) -> dict[str, str]:
+    """The sheet each part belongs to, by the relations of sheets and of their drawings."""
+    owners: dict[str, str] = {}
+    todo = [(part, name) for name, part, _ in sheets_of(package)]
+    while todo:
+        part, sheet = todo.pop()
+        for target in _related(package, part):
+            if target.lower() not in owners:
+                owners[target.lower()] = sheet
+                todo.append((target, sheet))
+    return owners
+
+
+def _related(package: Package, part: str) -> Iterator[str]:
+    relations = f"{dirname(part)}/_rels/{part.rpartition('/')[2]}.rels"
+    if relations not in package.names:
+        return
+    try:
+        root = package.xml(relations)
+    except Unreadable:
+        return
+    for relation in root.iter("{*}Relationship"):
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External":
+            yield target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
+
+
+def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
+    """Headers, footers, and the texts of data validation (lists of people to choose from)."""
+    texts = [unescape(text.decode("utf-8", "replace")) for text in _HEADERS.findall(data)]
+    headers = dict.fromkeys(flat(_HEADER_CODES.sub(" ", text)) for text in texts)
+    assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
+    found = (unescape((one or other).decode("utf-8", "replace")).strip('"') for one, other in _PROMPTS.findall(data))
+    prompts = dict.fromkeys(flat(text).replace(",", "\t") for text in found if says_something(text))
+    assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(prompts), hidden=True)
+
+
+def _add_notes(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    """Cell comments, old and threaded: one segment each, its place the sheet and the cell."""
+    for note in root.iter("{*}comment", "{*}threadedComment"):
+        text = "\n".join(flat(part) for part in _text(note).split("\n") if part.strip())
+        assembly.add(SegmentKind.COMMENT, f"{sheet}!{note.get('ref', '')}", text, hidden=True)
+
+
+def _add_people(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    names = dict.fromkeys(flat(person.get("displayName", "")) for person in root.iter("{*}person"))
+    assembly.add(SegmentKind.METADATA, "comment authors", "\n".join(name for name in names if name), hidden=True)
+
+
+def _add_drawing(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    paragraphs = ["".join(t.text or "" for t in p.iter("{*}t")) for p in root.iter("{*}p")]
+    assembly.add(SegmentKind.TEXTBOX, sheet, "\n".join(flat(text) for text in paragraphs if text.strip()))
+    told = (shape.get(name, "") for shape in root.iter("{*}cNvPr") for name in ("descr", "title"))
+    texts = dict.fromkeys(flat(text) for text in told if says_something(text))
+    assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(texts), hidden=True)
+
+
+def _add_chart(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    """The values a chart was drawn from, kept in it: a series on a line."""
+    series = (line(flat(v.text or "") for v in cache.iter("{*}v")) for cache in root.iter("{*}strCache", "{*}numCache"))
+    titles = (flat("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p"))
+    place = f"{sheet} chart {_number(part)}".strip()
+    assembly.add(SegmentKind.TABLE, place, "\n".join(text for text in (*titles, *series) if text), hidden=True)
+
+
+def _add_external(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    """Cells of another workbook, as they were when this one was saved."""
+    rows = (line(flat(v.text or "") for v in row.iter("{*}v")) for row in root.iter("{*}row"))
+    text = "\n".join(row for row in rows if row)
+    assembly.add(SegmentKind.TABLE, f"external link {_number(part)}", text, hidden=True)
+
+
+def _add_names(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    """Defined names that hold a constant, not a range."""
+    for name in root.iter("{*}definedName"):
+        text = flat(name.text or "")
+        if "!" not in text and says_something(text):
+            assembly.add(SegmentKind.METADATA, f"name {name.get('name', '')}", text.strip('="'), hidden=True)
+
+
+def _add_revisions(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    """A shared workbook's log of changes: what cells held before."""
+    texts = (flat(_text(cell)) for cell in root.iter("{*}oc", "{*}nc"))
+    assembly.add(SegmentKind.DELETION, "revisions", "\n".join(text for text in texts if text), hidden=True)
+
+
+def _add_custom(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
+    texts = [flat(str(text)) for text in root.itertext() if says_something(str(text))]
+    assembly.add(SegmentKind.METADATA, part.rpartition("/")[2], "\n".join(texts), hidden=True)
+
+
+def _text(element: etree._Element) -> str:
+    parts = (t.text or "" for t in element.iter("{*}t", "{*}text", "{*}v") if not len(t))
+    return "".join(parts)
+
+
+def _number(part: str) -> str:
+    found = _NUMBERED.search(part)
+    return found[1] if found else ""
+
+
+_Reader = Callable[[Assembly, etree._Element, str, str], None]
+_READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for pattern, read in (
+        (r"xl/(?:comments/?\w*|threadedComments/\w+)\.xml", _add_notes),
+        (r"xl/persons/\w+\.xml", _add_people),
+        (r"xl/(?:drawings/drawing\d*\.xml|drawings/vmlDrawing\d*\.vml)", _add_drawing),
+        (r"xl/charts/chart\w*\.xml", _add_chart),
+        (r"xl/externalLinks/externalLink\d*\.xml", _add_external),
+        (r"xl/workbook\.xml", _add_names),
+        (r"xl/revisions/revisionLog\w*\.xml", _add_revisions),
+        (r"customXml/item\d+\.xml", _add_custom),
+    )
+)
