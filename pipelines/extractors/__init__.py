@@ -14,18 +14,22 @@ from pipelines.documents import Document, Member
 from pipelines.extractors import media
 from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar, extract_tar, extract_zip
 from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.dbf import extract_dbf
 from pipelines.extractors.delimited import extract_delimited
 from pipelines.extractors.detect import detect
 from pipelines.extractors.doc import extract_doc
 from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
+from pipelines.extractors.json_text import extract_json
 from pipelines.extractors.ofd import extract_ofd
+from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.pdf import extract_pdf
 from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
 from pipelines.extractors.text import extract_text
 from pipelines.extractors.unread import unread
 from pipelines.extractors.workbook import extract_workbook
+from pipelines.extractors.xml_text import extract_xml
 from pipelines.schema import Status
 
 __all__ = ["REGISTRY", "Extractor", "extract"]
@@ -44,7 +48,13 @@ class Extractor:
 REGISTRY: Final = (
     Extractor("html", (media.HTML,), extract_html),
     Extractor("script", (media.JAVASCRIPT,), extract_script),
-    Extractor("text", (media.TEXT, media.JSON, media.XML), extract_text),
+    Extractor("text", (media.TEXT,), extract_text),
+    Extractor("json", (media.JSON,), extract_json),
+    Extractor("xml", (media.XML, media.SVG), extract_xml),
+    Extractor("spreadsheet_xml", (media.SPREADSHEET_XML,), extract_spreadsheet_xml),
+    Extractor("word_xml", (media.WORD_XML,), extract_word_xml),
+    Extractor("flat_package", (media.FLAT_PACKAGE,), extract_flat_package),
+    Extractor("dbf", (media.DBF,), extract_dbf),
     Extractor("delimited", (media.CSV,), extract_delimited),
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import olefile
 
 from pipelines.extractors import media
+from pipelines.extractors.dbf import is_dbf
 from pipelines.extractors.encoding import utf16_without_mark
 from pipelines.sources.tar import is_tar
 
@@ -85,6 +86,11 @@ _OLE_ENTRIES: Final = (
 )
 _OOXML_FOLDERS: Final = ((b"word/", media.DOCX), (b"xl/", media.XLSX), (b"ppt/", media.PPTX))
 _ODF_SIGNS: Final = ((b"opendocument.spreadsheet", media.ODS), (b"opendocument.text", media.ODT))
+_XML_SIGNS: Final = (
+    (b"<pkg:package", media.FLAT_PACKAGE),
+    (b"<w:wordDocument", media.WORD_XML),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", media.SPREADSHEET_XML),
+)
 _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|style|link|table|div|span|p|br|h[1-6]|ul|ol|font|center|form|iframe)"
     rb"(?=[\s>/])",
@@ -123,6 +129,8 @@ def _by_magic(data: bytes) -> str:
         return _RIFF.get(data[8:12], "application/octet-stream")
     if data[4:8] == b"ftyp":
         return "video/mp4"
+    if is_dbf(data):
+        return media.DBF
     if data[257:262] == b"ustar" or (_OLD_TAR.match(data, 148) and is_tar(data)):
         return media.TAR
     if data[:2] == b"BM" and len(data) >= 26 and data[6:10] == b"\0\0\0\0":
@@ -188,7 +196,7 @@ def _text_kind(data: bytes, path: str, claimed: str) -> str:
     head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     if path.lower().endswith(".txt") and not _WHOLE_PAGE.match(head):
         return media.TEXT  # its offsets are promised to be the file's own
-    return _markup_kind(head, claimed) or _plain_kind(path, claimed)
+    return _office_xml(head) or _markup_kind(head, claimed) or _plain_kind(head, path, claimed)
 
 
 def is_binary(head: bytes) -> bool:
@@ -197,6 +205,13 @@ def is_binary(head: bytes) -> bool:
 
 
 _CONTROLS: Final = bytes(c for c in range(32) if c not in (9, 10, 11, 12, 13, 26, 27))
+
+
+def _office_xml(head: bytes) -> str:
+    """Asked before HTML, whose elements Office's XML has some of by name."""
+    if head[:5].lower() != b"<?xml" and not head.startswith((b"<Workbook", b"<w:wordDocument", b"<pkg:package")):
+        return ""
+    return next((kind for sign, kind in _XML_SIGNS if sign in head and b"<html" not in head.lower()), "")
 
 
 def _markup_kind(head: bytes, claimed: str) -> str:
@@ -210,7 +225,9 @@ def _markup_kind(head: bytes, claimed: str) -> str:
     return media.HTML if "html" in claimed and b"<" in head else ""
 
 
-def _plain_kind(path: str, claimed: str) -> str:
+def _plain_kind(head: bytes, path: str, claimed: str) -> str:
+    if path.lower().endswith(".xml") and head.startswith(b"<"):
+        return media.XML
     extension = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
     if extension in _TEXT_NAMES:
         return _TEXT_NAMES[extension]
