@@ -59,6 +59,7 @@ class Chains:
     digits: Offsets  # digits
     apart: Offsets  # gaps that are neither blank nor hyphen
     dashes: Offsets
+    breaks: Offsets  # gaps that begin with a line break
     lead: NDArray[np.uint8]  # each run's first digit
 
     @classmethod
@@ -66,7 +67,8 @@ class Chains:
         gap, length = runs.gap, runs.length.astype(np.int64)
         near = (gap == GAP_SPACE) | (gap == GAP_DASH)
         lead = runs.buf[runs.start] - 48
-        return cls(runs, length, _before(length), _before(~near), _before(gap == GAP_DASH), lead)
+        broken = (runs.next == 10) | (runs.next == 13)
+        return cls(runs, length, _before(length), _before(~near), _before(gap == GAP_DASH), _before(broken), lead)
 
     def windows(self, first: Offsets, digits: int, most: int) -> tuple[Offsets, Offsets]:
         """First and last run of the windows that begin at ``first``, hold ``digits`` digits and span no other gap."""
@@ -127,7 +129,7 @@ def _wrapped_ids(chains: Chains) -> Iterator[Candidates]:
     begin = np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD))
     first, last = chains.windows(begin, 20, _ID_RUNS)
     values = chains.values(first, 18)
-    good = valid_id(values[:, :17], values[:, 17])
+    good = valid_id(values[:, :17], values[:, 17]) & (chains.breaks[last] == chains.breaks[first])
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.ID_WRAPPED)
 
 
@@ -139,6 +141,7 @@ def _accounts(chains: Chains) -> Iterator[Candidates]:
     first = np.append(0, last[:-1] + 1)
     digits = chains.digits[last + 1] - chains.digits[first]
     good = (digits >= 12) & (digits <= 23) & (last > first) & (last - first < _ACCOUNT_PIECES)
+    good &= chains.breaks[last] == chains.breaks[first]
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.LONG)
 
 

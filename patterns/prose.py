@@ -327,9 +327,12 @@ def read_homes(text: str, taken: list[Subject]) -> list[Subject]:
         inside = bisect_right(starts, word.start()) > bisect_right(ends, word.start())
         if inside or (found and word.start() < found[-1].end):
             continue
-        start, end = subject_span(text, word.start(), word.end())
-        subject = Subject(homes(text[start:end], start), start=start, end=end)
-        if subject.hits:
+        line = text.find("\n", word.end())
+        stop = min(line if line >= 0 else len(text), word.end() + _REACH)
+        hits = homes(text[word.start() : stop], word.start())
+        if hits:
+            start, end = subject_span(text, hits[0].start, hits[0].end)
+            subject = Subject([hit for hit in hits if hit.end <= end], start=start, end=end)
             _add(subject, _names(text, subject, subject.hits))
             subject.facts |= attribute_factors(text[start:end])
             found.append(subject)

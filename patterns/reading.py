@@ -82,10 +82,13 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         outside += spots[at:first]
         at = last
+        inside = [spot for spot in spots[first:last] if "\n" not in text[spot[0] : spot[1]]]
+        if len(inside) < last - first:  # a number over a line break belongs to no row
+            outside += [spot for spot in spots[first:last] if "\n" in text[spot[0] : spot[1]]]
         table = tables.parse(text, start, end, columns)
         columns = table.last_columns
-        if first < last or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
-            reader = TableReader(text, table, spots[first:last], setting.document, everything=setting.everything)
+        if inside or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
+            reader = TableReader(text, table, inside, setting.document, everything=setting.everything)
             subjects += reader.read()
     outside += spots[at:]
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)

@@ -70,13 +70,16 @@ class TableReader:
     def _wanted(self) -> Iterable[int]:
         """Every line where the columns hold people's data; else only the lines with a candidate that is not a code."""
         table, kinds = self.table, self.table.kinds
+        for vote in self.votes.values():
+            kinds |= vote & K.ID
         if self.everything or people_and_more(kinds) or (kinds & K.NAME and self.document & _SENSITIVE):
-            return (number for number in range(len(table.lines)) if number not in table.headers)
+            held = {table.number_at(start) for start, _, kind in self.spots if kind not in _NEEDED}
+            return (number for number in range(len(table.lines)) if number not in table.headers or number in held)
         codes = {key for key, vote in self.votes.items() if vote & K.CODE}
         wanted: set[int] = set()
         for start, _, kind in self.spots:
             number = table.number_at(start)
-            if number in table.headers or number in wanted or (kind in _NEEDED and not kinds & _NEEDED[kind]):
+            if number in wanted or (kind in _NEEDED and (number in table.headers or not kinds & _NEEDED[kind])):
                 continue
             if not codes or (id(table.columns(number)), table.col_at(number, start)) not in codes:
                 wanted.add(number)

@@ -212,7 +212,8 @@ def _as_header(line: str, *, on_top: bool) -> Columns | None:
     named = [kind for kind in kinds if kind]
     if not any(kind & _STRONG for kind in named):
         return None
-    if (len(named) * 2 < filled and not on_top) or _alternates(cells, kinds):
+    others_are_values = any(_DIGIT.search(cell) for cell, kind in zip(cells, kinds, strict=True) if not kind)
+    if (len(named) * 2 < filled and (not on_top or others_are_values)) or _alternates(cells, kinds):
         return None
     titles = tuple(cells)
     return Columns(tuple(kinds), titles, _period(titles))

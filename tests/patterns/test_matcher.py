@@ -1,0 +1,159 @@
+"""The matcher's guarantees: any person, in any written form, at any place of any text; exact offsets; no raise."""
+
+from datetime import date
+from random import Random
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from patterns.matcher import Matcher
+from patterns.schema import HITS, MATCH_INPUT, Severity
+from scanner.synthetic import forms
+from scanner.synthetic.people import Factory
+
+PEOPLE = Factory(23).people(200)
+MATCHER = Matcher(b"key", today=date(2017, 12, 20))
+EVERYTHING = Matcher(b"key", today=date(2017, 12, 20), everything=True)
+COMPLETE_IDS = [form for form in forms.ID_FORMS if form.complete]
+COMPLETE_PHONES = [form for form in forms.PHONE_FORMS if form.complete]
+SEGMENT = {"kind": "body", "place": "", "row": 1, "col": 1, "hidden": False, "hidden_rows": [], "hidden_cols": []}
+
+# Text around a number: Chinese, letters, breaks, table cells; no digits, hyphens or blanks of numbers at the seam.
+AROUND = st.text(
+    alphabet=st.sampled_from("张李王，。、：；（）身份证号手机姓名住址镇村年月日元\n\t 　abcXYZ×*?<>/\u200b★密残患"),
+    max_size=60,
+)
+
+
+def batch(texts: list[str], title: str = "公示") -> pa.RecordBatch:
+    rows = [
+        {
+            "doc_id": str(number), "text": text, "segments": [SEGMENT | {"start": 0, "end": len(text)}], "title": title,
+            "parent_title": "", "section": "", "published_at": date(2017, 11, 1),
+        }
+        for number, text in enumerate(texts)
+    ]  # fmt: skip
+    return pa.RecordBatch.from_pylist(rows, schema=MATCH_INPUT)
+
+
+def hits(text: str, matcher: Matcher = MATCHER, title: str = "公示") -> list[dict[str, object]]:
+    found = matcher.match(batch([text], title)).to_pylist()
+    assert isinstance(found, list)
+    return found
+
+
+def seams(before: str, after: str) -> tuple[str, str]:
+    """The text around without what would make the number another: a letter or mark that touches it."""
+    before, after = before.rstrip("abcXYZ×*?/ 　\t\n\u200b"), after.lstrip("abcXYZ×*?/ 　\t\n\u200b")
+    return before + "，", "，" + after
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(PEOPLE), st.sampled_from(COMPLETE_IDS), AROUND, AROUND, st.integers(0, 99))
+def test_a_valid_id_is_found_in_every_form_at_any_place(person, form, before, after, seed) -> None:  # type: ignore[no-untyped-def]
+    written = form.write(person.resident_id, Random(seed))
+    before, after = seams(before, after)
+    text = before + written.text + after
+    span = (len(before) + written.start, len(before) + written.end)
+    found = [(hit["start"], hit["end"]) for hit in hits(text, EVERYTHING) if hit["entity_type"] == "RESIDENT_ID"]
+    assert span in found, text
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(PEOPLE), st.sampled_from(COMPLETE_PHONES), AROUND, AROUND, st.integers(0, 99))
+def test_a_mobile_is_found_in_every_form_at_any_place(person, form, before, after, seed) -> None:  # type: ignore[no-untyped-def]
+    written = form.write(person.mobile, Random(seed))
+    before, after = seams(before, after)
+    text = before + written.text + after
+    span = (len(before) + written.start, len(before) + written.end)
+    found = [(hit["start"], hit["end"]) for hit in hits(text, EVERYTHING) if hit["entity_type"] == "MOBILE"]
+    assert span in found, text
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=4), st.text(max_size=20))
+@example(["\t\n\t", "1\t2\n3", ""], "名单")
+@example(["\ud7ff\U0010ffff\x00\u200b1\u200b"], "")
+def test_no_text_makes_it_raise(texts: list[str], title: str) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    title = title.encode("utf-8", "ignore").decode()
+    for matcher in (MATCHER, EVERYTHING):
+        found = matcher.match(batch(texts, title))
+        assert found.schema == HITS
+        for hit in found.to_pylist():
+            assert 0 <= hit["start"] < hit["end"] <= len(texts[hit["record_row"]])
+
+
+def test_hits_hold_no_value_and_count_in_order() -> None:
+    person = PEOPLE[0]
+    text = f"户主：{person.name}，身份证号：{person.resident_id}，手机：{person.mobile}"
+    found = hits(text)
+    assert [hit["entity_type"] for hit in found] == ["PERSON_NAME", "RESIDENT_ID", "MOBILE"]
+    assert [hit["start"] for hit in found] == sorted(hit["start"] for hit in found)
+    for value in (person.name, person.resident_id, person.mobile):
+        assert value not in str(found)
+    other = Matcher(b"another key", today=date(2017, 12, 20)).match(batch([text])).to_pylist()
+    assert {hit["fingerprint"] for hit in found}.isdisjoint(hit["fingerprint"] for hit in other)
+
+
+def test_one_person_has_one_fingerprint_in_both_number_forms() -> None:
+    person = next(p for p in PEOPLE if p.resident_id_15)
+    text = f"身份证号：{person.resident_id}\n身份证号：{person.resident_id_15}"
+    prints = {hit["fingerprint"] for hit in hits(text) if hit["entity_type"] == "RESIDENT_ID"}
+    assert len(prints) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("{name} {id}", Severity.CRITICAL),
+        ("姓名\t身份证号\n{name}\t{id}", Severity.CRITICAL),
+        ("姓名\t身份证号\n{name}\t{id6}********{id4}", Severity.INFO),
+        ("姓名\t出生日期\t身份证号\n{name}\t{birth}\t{id6}********{id4}", Severity.CRITICAL),
+        ("姓名\t存折账号\n{name}\t{passbook}", Severity.CRITICAL),
+        ("姓名：{name}\n家庭住址：{address}", Severity.MEDIUM),
+        ("身份证号：{id}", Severity.HIGH),
+        ("姓名\t病种\n{name}\t尿毒症", Severity.HIGH),
+        ("据{name}介绍，项目年底完工。", None),
+        ("监督电话：12345，办公电话：0552-3012345", None),
+        ("施工许可证编号：340302201706150019", None),
+        ("示例：身份证号 11010519491231002X，手机 13800138000", None),
+        ("机密★10年\n关于某事的通知", Severity.SECRET),
+        ("关于某事的通知\n正文\n（此件依申请公开）", Severity.MEDIUM),
+    ],
+)
+def test_levels(text: str, level: Severity | None) -> None:
+    person = next(p for p in PEOPLE if p.age > 20 and len(p.name) == 3)
+    filled = text.format(
+        name=person.name, id=person.resident_id, id6=person.resident_id[:6], id4=person.resident_id[-4:],
+        birth=person.birth.isoformat(), passbook=person.passbook, address=person.address,
+    )  # fmt: skip
+    assert max((hit["severity"] for hit in hits(filled)), default=None) == level  # type: ignore[type-var]
+
+
+def test_a_column_of_permits_is_no_column_of_ids() -> None:
+    rng = Random(5)
+    rows = [
+        f"{n}\t340302{2016:04d}{rng.randrange(1, 13):02d}{rng.randrange(1, 29):02d}{rng.randrange(10000):04d}"
+        for n in range(200)
+    ]
+    assert hits("序号\t施工许可证编号\n" + "\n".join(rows)) == []
+
+
+def test_five_valid_ids_make_an_id_column_for_the_damaged_ones_too() -> None:
+    rows = [f"{p.name}\t{p.resident_id}" for p in PEOPLE[:6]] + [f"{PEOPLE[7].name}\t{PEOPLE[7].resident_id[:15]}000"]
+    found = hits("领取人\t备注信息\n" + "\n".join(rows))
+    assert sum(hit["entity_type"] == "RESIDENT_ID" for hit in found) == 6
+    assert sum(hit["entity_type"] == "DAMAGED_ID" for hit in found) >= 1
+
+
+def test_places_count_rows_and_columns() -> None:
+    person = PEOPLE[1]
+    (hit,) = [
+        h
+        for h in hits(f"公示\n\n姓名\t身份证号\n某某\t无\n{person.name}\t{person.resident_id}")
+        if h["entity_type"] == "RESIDENT_ID"
+    ]
+    assert (hit["row"], hit["col"], hit["hidden"]) == (5, 2, False)
