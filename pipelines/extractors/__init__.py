@@ -21,9 +21,11 @@ from pipelines.extractors.doc import extract_doc
 from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.json_text import extract_json
+from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.pdf import extract_pdf
+from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
 from pipelines.extractors.text import extract_text
@@ -61,6 +63,8 @@ REGISTRY: Final = (
     Extractor("pdf", (media.PDF,), extract_pdf),
     Extractor("doc", (media.DOC,), extract_doc),
     Extractor("rtf", (media.RTF,), extract_rtf),
+    Extractor("odt", (media.ODT, media.ODP), extract_odt),
+    Extractor("pptx", (media.PPTX,), extract_pptx),
     Extractor("ofd", (media.OFD,), extract_ofd),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),

@@ -147,11 +147,14 @@ def _zip_kind(data: bytes) -> str:
                     return _ooxml_kind(part.read(1_000_000))
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
-                    return part.read(200).strip().decode("ascii", "replace") or media.ZIP
+                    kind = part.read(200).strip().decode("ascii", "replace")
+                    return kind.replace("-template", "").replace("text-master", "text") or media.ZIP
     except Exception:  # zipfile raises a dozen kinds on damage; the first entry's name still tells an office file
         return _broken_zip_kind(data)
     if "OFD.xml" in names or "ofd.xml" in names:
         return media.OFD
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return media.ODT
     return media.XLSX if "xl/workbook.xml" in names else media.DOCX if "word/document.xml" in names else media.ZIP
 
 
