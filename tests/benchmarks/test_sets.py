@@ -1,4 +1,4 @@
-"""The sets of templates are disjoint and large enough to mean something; the blind one stays shut."""
+"""The sets of templates are disjoint and large enough to mean something; the fresh one stays shut."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from itertools import chain, combinations
 
 import pytest
 
-from benchmarks import quality, templates_blind, templates_held_out, templates_tune
+from benchmarks import quality, templates_blind, templates_fresh, templates_held_out, templates_tune
 from benchmarks.corpus import documents
 from benchmarks.documents import leaking
 from patterns.schema import Severity
 from scanner.synthetic.templates import Cards, Each, Grid, Template
 
 _CELL = re.compile(r"\{[^}]*\}")
-_SETS = {"tune": templates_tune.ALL, "held_out": templates_held_out.ALL, "blind": templates_blind.ALL}
+_SETS = {
+    "tune": templates_tune.ALL,
+    "held_out": templates_held_out.ALL,
+    "blind": templates_blind.ALL,
+    "fresh": templates_fresh.ALL,
+}
+_WRITTEN_APART = {"blind": templates_blind, "fresh": templates_fresh}
 _PAIRS = list(combinations(_SETS, 2))
 
 
@@ -38,11 +44,17 @@ def test_held_out_has_forty_templates_of_leaks() -> None:
     assert len(templates_held_out.LEAKING) >= 40
 
 
-def test_blind_has_forty_five_leaks_and_fifteen_harmless() -> None:
-    leaks = [t for t in templates_blind.LEAKING if t.expect is not None and t.expect >= Severity.MEDIUM]
+@pytest.mark.parametrize("name", _WRITTEN_APART)
+def test_sets_written_apart_have_forty_five_leaks_and_fifteen_harmless(name: str) -> None:
+    templates = _WRITTEN_APART[name]
+    leaks = [t for t in templates.LEAKING if t.expect is not None and t.expect >= Severity.MEDIUM]
     assert len(leaks) >= 45
-    assert len(templates_blind.HARMLESS) >= 15
-    assert not any(t.expect for t in templates_blind.HARMLESS)
+    assert len(templates.HARMLESS) >= 15
+    assert not any(t.expect for t in templates.HARMLESS)
+
+
+def test_every_set_is_measured() -> None:
+    assert quality.SETS == _SETS
 
 
 def test_no_name_is_in_two_sets() -> None:
@@ -60,14 +72,16 @@ def test_no_title_is_in_two_sets(first: str, second: str) -> None:
     assert not {t.title for t in _SETS[first]} & {t.title for t in _SETS[second]}
 
 
-def test_every_blind_form_is_used_and_its_gold_is_the_value() -> None:
+@pytest.mark.parametrize("name", _WRITTEN_APART)
+def test_every_form_of_a_set_is_used_and_its_gold_is_the_value(name: str) -> None:
     used = set()
-    for doc in leaking(templates_blind.ALL, 1, 2, templates_blind.FORMS):
+    templates = _WRITTEN_APART[name]
+    for doc in leaking(templates.ALL, 1, 2, templates.FORMS):
         for gold in doc.gold:
             used.add((gold.entity, gold.form))
             if gold.entity in ("RESIDENT_ID", "MOBILE", "BANK_CARD", "BANK_ACCOUNT", "DISABILITY_NO", "STUDENT_NO"):
                 assert _bare(doc.text[gold.start : gold.end]).endswith(_bare(gold.raw)), (doc.template, gold.form)
-    assert set(templates_blind.FORMS) - used == set()
+    assert set(templates.FORMS) - used == set()
 
 
 def _bare(text: str) -> str:
@@ -76,15 +90,22 @@ def _bare(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", half.upper())
 
 
-@pytest.mark.parametrize("arguments", [["--set", "blind", "--list"], ["--list", "5"]])
-def test_blind_is_not_listed_unless_opened(
+@pytest.mark.parametrize("arguments", [["--set", "fresh", "--list"], ["--list", "5"]])
+def test_fresh_is_not_listed_unless_opened(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["quality", *arguments])
     with pytest.raises(SystemExit) as stopped:
         quality.main()
     assert stopped.value.code == 2
-    assert "--open-blind" in capsys.readouterr().err
+    assert "--open-fresh" in capsys.readouterr().err
+
+
+def test_blind_may_be_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["quality", "--small", "--set", "blind", "--list", "3"])
+    monkeypatch.setattr(quality, "SETS", {"blind": templates_blind.ALL[:2]})
+    assert quality.main() == 0
+    assert "by written form" in capsys.readouterr().out
 
 
 def test_corpus_is_seeded_and_two_percent_leak() -> None:
