@@ -168,12 +168,25 @@ def values(name: str, out: Outcome) -> dict[str, float]:
     )
 
 
+def digest(found: dict[str, Hits]) -> int:
+    """Of all hits, wherever they were found: equal for the same documents in another kind of archive."""
+    rows = (
+        (location, h["rule_id"], h["value"], h["severity"], h["start"]) for location in found for h in found[location]
+    )
+    return hash(tuple(sorted(rows)))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--kinds", nargs="+", default=None, help="the same documents in each of these containers")
+    parser.add_argument(
+        "--kinds",
+        nargs="+",
+        default=None,
+        help="the same documents in each of these containers; exit 1 when the hits differ",
+    )
     parser.add_argument("--small", action="store_true", help="400 pages")
     parser.add_argument("--list", type=int, default=0, metavar="N", help="the first N failures")
     parser.add_argument("--check", action="store_true", help="with --small: exit 1 when a value is below its floor")
@@ -183,16 +196,22 @@ def main() -> int:
         parser.error("the floors are those of --small")
     pages = _SMALL if args.small else args.pages
     measured: dict[str, float] = {}
+    same: set[int] = set()
     with tempfile.TemporaryDirectory() as folder:
         for kind in args.kinds or [None]:
             place = Path(folder) / (kind or "city")
             gold = build_archives(place, [kind], args.seed, pages) if kind else build_city(place, args.seed, pages)
             began = time.perf_counter()
-            out = compare(gold, run(gold, place, args.workers))
+            found = run(gold, place, args.workers)
+            out = compare(gold, found)
             print(f"\n== {kind or 'city'}: {time.perf_counter() - began:.1f} s ==")
             report(out)
             print("\n".join(out.failures[: args.list]))
+            same.add(digest(found))
             measured |= values("small.archives" + (f"_{kind}" if kind else ""), out)
+    if len(same) > 1:
+        print("the kinds of archive differ in what was found in them", file=sys.stderr)
+        return 1
     if args.lift:
         floors.lift(measured)
     below = floors.below(measured) if args.check else []
