@@ -41,7 +41,7 @@ def test_a_commands_row_has_its_options_and_no_other(name: str) -> None:
 
 def test_options_named_anywhere_exist() -> None:
     known = COMMON | options(cli).union(*(options(command) for command in cli.commands.values()))
-    assert set(OPTION.findall(README)) <= known
+    assert set(OPTION.findall(re.sub(r"`python -m [^`]*`", "", README))) <= known
 
 
 def test_examples_are_commands_that_exist() -> None:
@@ -63,8 +63,10 @@ def test_every_figure_names_a_benchmark_that_exists() -> None:
     rows = [line for line in section.splitlines() if line.startswith("|") and not line.startswith(("| 度", "|--"))]
     assert rows
     for row in rows:
-        (module,) = re.findall(r"`python -m (benchmarks\.\w+)", row)
-        assert find_spec(module), row
+        ((module, given),) = re.findall(r"`python -m (benchmarks\.\w+)([^`]*)`", row)
+        found = find_spec(module)
+        assert found and found.origin, row
+        assert all(f'"{option}"' in Path(found.origin).read_text("utf-8") for option in OPTION.findall(given)), row
 
 
 def test_files_named_exist() -> None:
