@@ -332,10 +332,16 @@ _OTHERS: Final = (
         5,
         "征地农户安置费领取情况",
         (
-            Cards(("户主及配偶（身份证号）|承包面积|安置费",)),
-            Cards(("户主：{name} {id}；配偶：{gname} {gid}|{area}|{amount}",), each=True),
+            Cards(
+                (
+                    "户主及配偶（身份证号）|承包面积|安置费",
+                    *numbered("户主：{@.name} {@.id}；配偶：{@.gname} {@.gid}|{area}|{amount}", 6),
+                )
+            ),
         ),
         "征地拆迁",
+        few=6,
+        many=6,
     ),
     Template(
         "f_transposed",
