@@ -13,6 +13,9 @@ from pipelines.extractors.html_layout import BREAK, CLOSE, MARKS, OPEN
 from pipelines.extractors.html_links import SOURCES, joined, target_of
 from pipelines.extractors.html_tags import MARKS_OF_TAGS, Special, Tag
 
+_DIGITS: Final = re.compile(rb"[\dXx*]+")
+_LAST_DIGITS: Final = re.compile(rb"[\dXx*]+\Z")
+_NEAR: Final = 6  # pieces around a hidden element in which the rest of its number may stand
 _ANY_MARK: Final = re.compile(f"[{''.join(MARKS)}]")
 # Tags from the beginning of an element to its end: a page that never ends them shall not be read anew for each.
 _FAR: Final = {False: 100, True: 5000}
@@ -107,9 +110,18 @@ class Page:
         """How each hidden element is hidden, and its marked text, which is taken out of the page."""
         taken = []
         for inside, how in self._hidden_parts():
-            taken.append((how, marked_text(self._pieces[inside])))
+            text = b"".join(self._pieces[inside])
+            taken.append((how, marked_text([self._whole_number(inside, text)])))
             self._pieces[inside] = [b""] * len(self._pieces[inside])
         return taken
+
+    def _whole_number(self, inside: slice, text: bytes) -> bytes:
+        """Digits that are hidden within a number, with the rest of it: else neither part is known for what it is."""
+        if not _DIGITS.fullmatch(text):
+            return text
+        before = _LAST_DIGITS.search(b"".join(self._pieces[max(0, inside.start - _NEAR) : inside.start]))
+        after = _DIGITS.match(b"".join(self._pieces[inside.stop : inside.stop + _NEAR]))
+        return (before[0] if before else b"") + text + (after[0] if after else b"")
 
     def _hidden_parts(self) -> Iterator[tuple[slice, str]]:
         """The pieces of each hidden element that is not inside another one, and how it is hidden."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -10,8 +13,11 @@ from pypdfium2 import raw
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.pdf_annotations import add_annotations, opaque_boxes
 from pipelines.extractors.pdf_fonts import use_stand_in
-from pipelines.extractors.pdf_lines import page_text
+from pipelines.extractors.pdf_layers import LAYER, LAYER_OF_SCAN, unseen_characters
+from pipelines.extractors.pdf_lines import characters, page_text, split
+from pipelines.extractors.pdf_revisions import add_revisions
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
@@ -21,28 +27,32 @@ from pipelines.schema import SegmentKind, Status
 _MAX_UNMAPPED: Final = 0.05
 _SAMPLE: Final = 200  # characters of a page whose Unicode mapping is asked for
 _UNMAPPED: Final = re.compile("[\0\ufffd\ue000-\uf8ff]")
+_MAX_EMBEDDED: Final = 1000
 _PROPERTIES: Final = ("Title", "Author", "Subject", "Keywords")
 
 
 def extract_pdf(member: Member) -> Document:
-    document = _open(member.data or b"")
+    data = member.data or b""
+    document = _open(data)
     assembly, empty = Assembly(), []
     try:
+        form = _form(document)
         pages = len(document)
         for number in range(pages):
             if assembly.full:
                 break
-            if not _add_page(assembly, document, number):
+            if not _add_page(assembly, document, number, form):
                 empty.append(number + 1)
-        if len(empty) == pages:
+        children = tuple(_embedded(document, member))
+        if len(empty) == pages and not children and not assembly.segments:
             raise Unreadable(Status.UNSUPPORTED, f"no text layer: {pages} pages")
         if empty:
             assembly.note(f"no text layer: {len(empty)} of {pages} pages ({_listed(empty)})")
         title = _add_properties(assembly, document)
     finally:
         document.close()
-    made = finished(assembly)
-    return Document(made.text, made.segments, metadata=Metadata(title=title), status=made.status, reason=made.reason)
+    add_revisions(assembly, data, _lines)
+    return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 
 def _open(data: bytes) -> Any:
@@ -56,23 +66,74 @@ def _open(data: bytes) -> Any:
         raise Unreadable(Status.CORRUPT, f"pdf: {error}") from error
 
 
-def _add_page(assembly: Assembly, document: Any, number: int) -> bool:
+def _form(document: Any) -> Any:
+    """pdfium's form environment, without which it does not tell the values of fields; None without a form."""
+    if document.get_formtype() == raw.FORMTYPE_NONE:
+        return None
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of XFA, whose plain fields it reads all the same
+    document.init_forms()
+    return document.formenv.raw if document.formenv else None
+
+
+def _add_page(assembly: Assembly, document: Any, number: int, form: Any) -> bool:
     """Whether nothing of the page is left to be read: it has text, or is blank, or is broken, which is noted."""
     try:
         page = document[number]
         words = page.get_textpage()
-        text = page_text(words)
+        texts = _texts(page, words)
     except pdfium.PdfiumError as error:
         assembly.note(f"page {number + 1}: {error}")
         return True
+    text = "\n".join(texts.values())
     unmapped = _unmapped_share(words, text)
     blank = raw.FPDFPage_CountObjects(page) == 0
     words.close()
-    page.close()
     if unmapped > _MAX_UNMAPPED:
         assembly.note(f"glyphs without Unicode: {unmapped:.0%} on page {number + 1}")
-    assembly.add(SegmentKind.PAGE, str(number + 1), text)
+    for reason, part in texts.items():
+        if reason:
+            layer = reason == LAYER_OF_SCAN
+            assembly.add(
+                SegmentKind.COVERED, f"page {number + 1}: {LAYER if layer else reason}", part, hidden=not layer
+            )
+        else:
+            assembly.add(SegmentKind.PAGE, str(number + 1), part)
+    add_annotations(assembly, page, number + 1, form)
+    page.close()
     return blank or bool(text)
+
+
+def _texts(page: Any, words: Any) -> dict[str, str]:
+    """The page's text: what is seen under "", what is not under the reason."""
+    text = characters(words)
+    unseen = unseen_characters(page, words, opaque_boxes(page)) if text else {}
+    if text is None or not unseen:
+        return {"": page_text(words, text)}
+    return {reason: page_text(words, part) for reason, part in split(words, text, unseen).items()}
+
+
+def _embedded(document: Any, member: Member) -> Iterator[Member]:
+    for at in range(min(_MAX_EMBEDDED, document.count_attachments())):
+        try:
+            attachment = document.get_attachment(at)
+            path = f"{member.path}!/{attachment.get_name() or at + 1}"
+            yield Member(path, bytes(attachment.get_data()), fetched_at=member.fetched_at)
+        except pdfium.PdfiumError as error:
+            yield Member(f"{member.path}!/{at + 1}", None, status=Status.CORRUPT, reason=f"pdf: {error}")
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines of an earlier revision's pages; none when it cannot be opened by itself."""
+    try:
+        document = _open(data)
+    except Unreadable:
+        return []
+    try:
+        return [line for page in document for line in page_text(page.get_textpage()).split("\n")]
+    except pdfium.PdfiumError:
+        return []
+    finally:
+        document.close()
 
 
 def _unmapped_share(words: Any, text: str) -> float:

@@ -8,6 +8,7 @@ characters on both sides decide: beside each other or not, near or far.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from math import pi
 from typing import Any, Final
 
@@ -18,21 +19,53 @@ _SAME_LINE: Final = 0.4  # of the lower character's height that two characters o
 _UPRIGHT: Final = 0.1  # radians
 # A space between two Latin words is one: justified English has gaps as wide as a table's, and five hundred on a page.
 _BREAK: Final = re.compile(r"(?<![A-Za-z,.]) (?! )|[ \r\n]{2,}|(?<! ) (?![A-Za-z ])")
+GONE: Final = "\x1f"  # stands for a character that is left out
+_NUMBER: Final = re.compile(r"[0-9Xx*]+")
 _HYPHENS: Final = re.compile("[\x02\ufffe]")  # pdfium's mark for a hyphen at a line's end
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def page_text(words: Any) -> str:
-    """A text page's lines, the cells of a line parted by tabs; characters without a meaning are U+FFFD or private."""
-    text = words.get_text_range()
-    if any(c >= "\ud800" and (c <= "\udfff" or c > "\uffff") for c in text):
-        text = words.get_text_bounded()  # the other call stays within the basic plane
+def page_text(words: Any, text: str | None = None) -> str:
+    """A text page's lines, the cells of a line parted by tabs; characters without a meaning are U+FFFD or private.
+
+    ``text``: the page's own characters, some of which may be GONE.
+    """
+    if text is None:
+        text = characters(words)
+    if text is None:
+        text = words.get_text_bounded()
     elif _is_upright(words, text):
         text = _rebroken(words, text)
-    text = _HYPHENS.sub("-", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    text = _HYPHENS.sub("-", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").replace(GONE, ""))
     lines = (line.strip(" \t") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def characters(words: Any) -> str | None:
+    """The characters of a text page by their places; None when some of them are beyond the basic plane, to which
+    pdfium's call for all of them is limited."""
+    text: str = words.get_text_range()
+    return None if any(c >= "\ud800" and (c <= "\udfff" or c > "\uffff") for c in text) else text
+
+
+def split(words: Any, text: str, unseen: Mapping[int, str]) -> dict[str, str]:
+    """The page's characters, those that are seen ("") and those that are not by their reason, the others GONE.
+
+    A number that is unseen in part is unseen: else neither part would be known for what it is.
+    """
+    reasons = [unseen.get(raw.FPDFText_GetCharIndexFromTextIndex(words, at), "") for at in range(len(text))]
+    for number in _NUMBER.finditer(text):
+        reason = max(reasons[number.start() : number.end()])
+        if reason:
+            reasons[number.start() : number.end()] = [reason] * len(number[0])
+    blank = [char.isspace() for char in text]  # breaks belong to all of them
+    return {
+        reason: "".join(
+            char if space or own == reason else GONE for char, space, own in zip(text, blank, reasons, strict=True)
+        )
+        for reason in ("", *sorted(set(unseen.values())))
+    }
 
 
 def _is_upright(words: Any, text: str) -> bool:

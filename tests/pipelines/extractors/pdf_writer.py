@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 Placed = tuple[float, float, str]  # x, y (from the bottom) and the words
 
-_FONT = (
+FONT = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
     b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500]"
     b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 5 0 R >>",
@@ -19,7 +19,7 @@ def pdf(pages: Sequence[Iterable[Placed]], *, size: int = 10, extra: bytes = b""
     """A PDF with one page for each list of placed words; ``extra`` goes into every page's content."""
     count = len(pages)
     kids = b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(count))
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), *_FONT]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), *FONT]
     for n, page in enumerate(pages):
         words = b"".join(
             b"BT /F1 %d Tf %.1f %.1f Td <%s> Tj ET\n" % (size, x, y, text.encode("utf-16-be").hex().encode())
@@ -31,10 +31,10 @@ def pdf(pages: Sequence[Iterable[Placed]], *, size: int = 10, extra: bytes = b""
             b" /Contents %d 0 R >>" % (7 + 2 * n)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-    return _file(objects)
+    return file_of(objects)
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def file_of(objects: Sequence[bytes]) -> bytes:
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

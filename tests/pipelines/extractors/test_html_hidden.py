@@ -53,6 +53,7 @@ UNSEEN = [
     ("white on white", "<b style='color:#FFF;background:white'>张三</b>", (BODY, "white on white", "张三", True)),
     ("hidden", "<div hidden><div>张三</div></div>", (BODY, "hidden", "张三", True)),
     ("template", "<template><p>张三</p></template>", (BODY, "template", "张三", True)),
+    ("within a number", "3403<i hidden>0219</i><b>78</b>", (BODY, "hidden", "3403021978", True)),
     ("never closed", "<div style='display:none'>张三", (BODY, "display:none", "张三", True)),
     ("hidden table", "<table hidden><tr><td>张三<td>男</table>", (TABLE, "hidden", "张三\t男", True)),
 ]  # fmt: skip
@@ -60,7 +61,7 @@ UNSEEN = [
 
 @pytest.mark.parametrize(("name", "body", "segment"), UNSEEN, ids=[row[0] for row in UNSEEN])
 def test_unseen(name: str, body: str, segment: tuple[str, str, str, bool] | None) -> None:
-    shown = (BODY, "", "公示", False)
+    shown = (BODY, "", "公示" + ("340378" if name == "within a number" else ""), False)
     assert spans(page("公示" + body)) == [shown, segment] if segment else [shown]
 
 

@@ -76,3 +76,42 @@ def test_glyphs_without_unicode_are_measured() -> None:
     document = read(pdf([[(50, 800, private), (50, 780, "张三丰" * 10)]]))
     assert document.status == Status.PARTIAL
     assert document.reason == "glyphs without Unicode: 24% on page 1"
+
+
+def spans(document: Document) -> list[tuple[str, str, str, bool]]:
+    return [(s.kind, s.place, document.text[s.start : s.end], s.hidden) for s in document.segments]
+
+
+COVERED = SegmentKind.COVERED
+LINE = "张三: 34030219780615042X"  # at 50,800 in 10 points; the number begins at 85
+
+
+@pytest.mark.parametrize(
+    ("name", "extra", "shown", "covered"),
+    [
+        ("over the number", b"0 g 84 795 200 16 re f", "张三:", "34030219780615042X"),
+        ("over a part of it", b"0 g 84 795 40 16 re f", "张三:", "34030219780615042X"),
+        ("beside it", b"0 g 300 795 200 16 re f", LINE, ""),
+        ("only a frame", b"0 g 84 795 200 16 re S", LINE, ""),
+        ("a line through it", b"0 g 50 803 200 1 re f", LINE, ""),
+        ("no box", b"0 g 40 780 m 300 780 l 300 820 500 820 40 820 c f", LINE, ""),
+    ],
+)
+def test_boxes_over_text(name: str, extra: bytes, shown: str, covered: str) -> None:
+    page = (SegmentKind.PAGE, "1", shown, False)
+    expected = [page, (COVERED, "page 1: covered", covered, True)] if covered else [page]
+    assert spans(read(pdf([[(50, 800, LINE)]], extra=extra))) == expected
+
+
+def test_a_box_drawn_before_the_text_is_its_ground() -> None:
+    data = pdf([[(50, 800, LINE)]]).replace(b"BT /F1 10 Tf", b"0 g 40 790 300 25 re f BT /F1 10 Tf", 1)
+    assert spans(read(data)) == [(SegmentKind.PAGE, "1", LINE, False)]
+
+
+def test_a_thin_character_is_not_tiny() -> None:
+    assert spans(read(pdf([[(50, 800, "一")]]))) == [(SegmentKind.PAGE, "1", "一", False)]
+
+
+def test_the_same_text_in_an_earlier_revision_is_not_said_twice() -> None:
+    data = pdf([[(50, 800, LINE)]])
+    assert spans(read(data + b"%comment\n%%EOF\n")) == [(SegmentKind.PAGE, "1", LINE, False)]
