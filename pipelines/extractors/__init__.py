@@ -21,9 +21,12 @@ from pipelines.extractors.doc import extract_doc
 from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.json_text import extract_json
+from pipelines.extractors.mail import extract_mail, extract_mhtml
+from pipelines.extractors.msg import extract_msg
 from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
+from pipelines.extractors.ole_objects import extract_ole
 from pipelines.extractors.pdf import extract_pdf
 from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
@@ -66,6 +69,10 @@ REGISTRY: Final = (
     Extractor("odt", (media.ODT, media.ODP), extract_odt),
     Extractor("pptx", (media.PPTX,), extract_pptx),
     Extractor("ofd", (media.OFD,), extract_ofd),
+    Extractor("ole", (media.OLE,), extract_ole),
+    Extractor("mail", (media.MAIL,), extract_mail),
+    Extractor("mhtml", (media.MHTML,), extract_mhtml),
+    Extractor("msg", (media.MSG,), extract_msg),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
     Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),

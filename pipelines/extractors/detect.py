@@ -84,6 +84,7 @@ _OLE_ENTRIES: Final = (
     ("SPELLING", media.WPS),
     ("VisioDocument", "application/vnd.visio"),
 )
+_WORKS: Final = b"CHNK"
 _OOXML_FOLDERS: Final = ((b"word/", media.DOCX), (b"xl/", media.XLSX), (b"ppt/", media.PPTX))
 _ODF_SIGNS: Final = ((b"opendocument.spreadsheet", media.ODS), (b"opendocument.text", media.ODT))
 _XML_SIGNS: Final = (
@@ -99,6 +100,7 @@ _HTML: Final = re.compile(
 _WHOLE_PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _MAIL: Final = re.compile(rb"(?:From |[A-Za-z][\w-]{1,40}:)")
 _MAIL_SIGN: Final = re.compile(rb"^(?:MIME-Version|Message-ID|Received):", re.IGNORECASE | re.MULTILINE)
+_MAIL_TO: Final = re.compile(rb"^To:", re.IGNORECASE | re.MULTILINE)
 _TEXT_NAMES: Final = {
     "csv": media.CSV, "tsv": media.CSV, "tab": media.CSV, "xls": media.CSV, "et": media.CSV,
     "css": media.CSS, "js": media.JAVASCRIPT, "mjs": media.JAVASCRIPT,
@@ -178,6 +180,8 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
             names = {entry.name for entry in ole.root.kids}
+            if "CONTENTS" in names and not ole.openstream("CONTENTS").read(8).startswith(_WORKS):
+                names.remove("CONTENTS")  # the wrapping of another file
     except Exception:  # a broken directory: the names are still there somewhere
         names = {name for name, _ in _OLE_ENTRIES if name.encode("utf-16-le") in data}
     if (
@@ -219,7 +223,8 @@ def _office_xml(head: bytes) -> str:
 
 def _markup_kind(head: bytes, claimed: str) -> str:
     if _MAIL.match(head) and _MAIL_SIGN.search(head):
-        return media.MHTML if b"multipart/related" in head.lower() else media.MAIL
+        is_page = b"multipart/related" in head.lower() and not _MAIL_TO.search(head)  # a mail with pictures is a mail
+        return media.MHTML if is_page else media.MAIL
     found = _HTML.search(head, 0, 1024)
     if found and (found.start() == 0 or head[:1] == b"<" or "html" in claimed):
         return media.SVG if head.startswith(b"<svg") or b"<svg" in head[: found.start()] else media.HTML

@@ -8,6 +8,7 @@ tables nor what is hidden.
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +16,7 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.encoding import decode
 from pipelines.extractors.ole import add_properties, open_ole, stream_of
+from pipelines.extractors.ole_objects import pool_objects
 from pipelines.extractors.text import finished
 from pipelines.extractors.word97 import Word97, joined, piece_table
 from pipelines.extractors.word97_runs import DELETED, HIDDEN
@@ -48,8 +50,8 @@ def extract_doc(member: Member) -> Document:
         else:
             _add_old_text(assembly, stream, version)
         title = add_properties(assembly, ole)
-    made = finished(assembly)
-    return Document(made.text, made.segments, metadata=Metadata(title=title), status=made.status, reason=made.reason)
+        children = pool_objects(member, ole)
+    return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 
 def _add_stories(assembly: Assembly, word: Word97) -> None:

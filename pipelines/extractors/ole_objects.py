@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import struct
-from typing import Final
+from typing import Any, Final
 
-from pipelines.documents import Member
+from olefile import STGTY_STORAGE
+
+from pipelines.documents import Document, Member
+from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.ole import open_ole, stream_of
+from pipelines.extractors.ole_writer import TooLarge, repacked
+from pipelines.extractors.package import MAX_EMBEDDED
 from pipelines.schema import Status
 from pipelines.sources.names import decode, shown
 
+_WHOLE: Final = ("Package", "CONTENTS")  # streams that are the file
+_NATIVE: Final = "\x01Ole10Native"
+_DOCUMENTS: Final = ("WordDocument", "Workbook", "Book", "PowerPoint Document", "EncryptedPackage")
 _HEX: Final = b"0123456789abcdefABCDEF"
 
 
@@ -33,6 +42,43 @@ def _ole1(data: bytes) -> tuple[str, bytes]:
     size = struct.unpack_from("<I", data, at)[0]
     content = data[at + 4 : at + 4 + size]
     return packaged(content) if strings[0].lower() == b"package" else ("", content)
+
+
+def extract_ole(member: Member) -> Document:
+    """A compound file that is only the wrapping of a file, such as the objects embedded in a DOCX."""
+    with open_ole(member.data or b"") as ole:
+        child = _object(member, ole, [], f"{member.path}!/object")
+    if child is None:
+        raise Unreadable(Status.UNSUPPORTED, "format: OLE object")
+    return Document(children=(child,))
+
+
+def pool_objects(member: Member, ole: Any) -> tuple[Member, ...]:
+    """The objects embedded in a DOC: a storage each in its pool. Pictures of formulas and the like are left out."""
+    pool = ole.root.kids_dict.get("objectpool")
+    storages = [kid.name for kid in pool.kids if kid.entry_type == STGTY_STORAGE] if pool is not None else []
+    found = (_object(member, ole, [pool.name, name], f"{member.path}!/object{n}") for n, name in enumerate(storages, 1))
+    return tuple(child for child in found if child is not None)[:MAX_EMBEDDED]
+
+
+def _object(member: Member, ole: Any, storage: list[str], path: str) -> Member | None:
+    """The file in a storage; None when there is none."""
+    try:
+        for stream in _WHOLE:
+            if ole.exists([*storage, stream]):
+                return Member(path, stream_of(ole, [*storage, stream]), fetched_at=member.fetched_at)
+        if ole.exists([*storage, _NATIVE]):
+            name, data = packaged(stream_of(ole, [*storage, _NATIVE])[4:])
+            return Member(f"{path}/{name}", data, fetched_at=member.fetched_at)
+        if storage and any(ole.exists([*storage, stream]) for stream in _DOCUMENTS):
+            return Member(path, repacked(ole, storage), fetched_at=member.fetched_at)
+    except Unreadable as error:
+        return Member(path, None, status=error.status, reason=error.reason)
+    except TooLarge:
+        return Member(path, None, status=Status.TOO_LARGE, reason="ole: embedded object")
+    except (struct.error, ValueError):
+        return Member(path, None, status=Status.CORRUPT, reason="ole: embedded object")
+    return None
 
 
 def packaged(data: bytes) -> tuple[str, bytes]:
