@@ -1,4 +1,4 @@
-"""Who carries the one pass over all text: ``python -m benchmarks.anchors``. MB/s of text a core, the same words asserted.
+"""Who carries the one pass over all text: ``python -m benchmarks.anchors``. MB/s a core, the same words asserted.
 
 pyahocorasick reads decoded text, so its decoding is counted; Hyperscan and ahocorasick_rs read the bytes as they lie.
 An engine that is not installed is left out.
