@@ -15,6 +15,7 @@ from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
+from pipelines.extractors.word_hidden import HiddenStyles, add_story_parts, add_word_parts, hidden_styles, take_hidden
 from pipelines.extractors.wordml import Block, blocks_of, detach, lines_of, paragraph_text
 from pipelines.schema import SegmentKind, Status
 
@@ -38,10 +39,12 @@ def extract_docx(member: Member) -> Document:
     package = Package(member.data or b"")
     main = _main_part(package)
     assembly = Assembly()
-    _add_story(assembly, package.xml(main))
     folder = main.rpartition("/")[0]
+    styles = hidden_styles(assembly, package, folder)
+    _add_story(assembly, package.xml(main), styles)
     for name in sorted(package.names):
-        _add_side_part(assembly, package, folder, name)
+        _add_side_part(assembly, package, folder, name, styles)
+    add_word_parts(assembly, package, folder)
     title = add_package_properties(assembly, package)
     children = embedded(member, package, f"{folder}/")
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)
@@ -60,7 +63,7 @@ def _main_part(package: Package) -> str:
     raise Unreadable(Status.CORRUPT, "docx: no document part")
 
 
-def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str) -> None:
+def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str, styles: HiddenStyles) -> None:
     part_folder, _, file = name.rpartition("/")
     if part_folder != folder or not file.endswith(".xml"):
         return
@@ -74,18 +77,23 @@ def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str)
             continue
         for at, item in enumerate(root.iterchildren(f"{{*}}{tag}") if tag else [root], 1):
             place = str(at) if tag else file.removesuffix(".xml")
-            _add_story(assembly, item, kind, place)
+            _add_story(assembly, item, styles, kind, place)
 
 
-def _add_story(assembly: Assembly, root: etree._Element, kind: str = "", place: str = "") -> None:
-    """One story's text, then what was taken out of it: text boxes and deletions. ``kind`` "" is the running text."""
+def _add_story(assembly: Assembly, root: etree._Element, styles: HiddenStyles, kind: str = "", place: str = "") -> None:
+    """One story's text, then what was taken out of it: text boxes, deletions, hidden text. ``kind`` "" is the running
+    text."""
     boxes, deletions = detach(root)
+    hidden = [take_hidden(part, styles) for part in (root, *boxes)]
     _add_blocks(assembly, blocks_of(root), kind, place)
     for at, box in enumerate(boxes, 1):
         text = "\n".join(line for block in blocks_of(box) for line in lines_of(block))
         assembly.add(kind or SegmentKind.TEXTBOX, place or str(at), text)
     for at, deletion in enumerate(deletions, 1):
         assembly.add(SegmentKind.DELETION, str(at), flat(paragraph_text(deletion)), hidden=True)
+    for how, lines in (item for taken in hidden for item in taken.items()):
+        assembly.add(kind or SegmentKind.BODY, how, "\n".join(lines), hidden=True)
+    add_story_parts(assembly, root)
 
 
 def _add_blocks(assembly: Assembly, blocks: Iterator[Block], kind: str, place: str) -> None:

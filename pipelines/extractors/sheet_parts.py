@@ -14,6 +14,7 @@ from lxml import etree
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.biff_state import SheetState
 from pipelines.extractors.html_attributes import says_something
+from pipelines.extractors.office_parts import add_chart, add_custom_xml, part_number
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import flat, line
 from pipelines.extractors.sparse import column_letters, sheets_of
@@ -24,7 +25,6 @@ _HEADER_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|
 _PROMPTS: Final = re.compile(
     rb"""<(?:\w+:)?(?:formula[12])>("[^<]+")<|\s(?:prompt|promptTitle|error|tooltip)="([^"]+)\""""
 )
-_NUMBERED: Final = re.compile(r"(\d+)\.xml$")
 
 
 def add_sheet_parts(assembly: Assembly, package: Package) -> None:
@@ -111,19 +111,11 @@ def _add_drawing(assembly: Assembly, root: etree._Element, sheet: str, part: str
     assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(texts), hidden=True)
 
 
-def _add_chart(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
-    """The values a chart was drawn from, kept in it: a series on a line."""
-    series = (line(flat(v.text or "") for v in cache.iter("{*}v")) for cache in root.iter("{*}strCache", "{*}numCache"))
-    titles = (flat("".join(t.text or "" for t in p.iter("{*}t"))) for p in root.iter("{*}p"))
-    place = f"{sheet} chart {_number(part)}".strip()
-    assembly.add(SegmentKind.TABLE, place, "\n".join(text for text in (*titles, *series) if text), hidden=True)
-
-
 def _add_external(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
     """Cells of another workbook, as they were when this one was saved."""
     rows = (line(flat(v.text or "") for v in row.iter("{*}v")) for row in root.iter("{*}row"))
     text = "\n".join(row for row in rows if row)
-    assembly.add(SegmentKind.TABLE, f"external link {_number(part)}", text, hidden=True)
+    assembly.add(SegmentKind.TABLE, f"external link {part_number(part)}", text, hidden=True)
 
 
 def _add_names(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
@@ -140,19 +132,9 @@ def _add_revisions(assembly: Assembly, root: etree._Element, sheet: str, part: s
     assembly.add(SegmentKind.DELETION, "revisions", "\n".join(text for text in texts if text), hidden=True)
 
 
-def _add_custom(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
-    texts = [flat(str(text)) for text in root.itertext() if says_something(str(text))]
-    assembly.add(SegmentKind.METADATA, part.rpartition("/")[2], "\n".join(texts), hidden=True)
-
-
 def _text(element: etree._Element) -> str:
     parts = (t.text or "" for t in element.iter("{*}t", "{*}text", "{*}v") if not len(t))
     return "".join(parts)
-
-
-def _number(part: str) -> str:
-    found = _NUMBERED.search(part)
-    return found[1] if found else ""
 
 
 _Reader = Callable[[Assembly, etree._Element, str, str], None]
@@ -162,10 +144,10 @@ _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         (r"xl/(?:comments/?\w*|threadedComments/\w+)\.xml", _add_notes),
         (r"xl/persons/\w+\.xml", _add_people),
         (r"xl/(?:drawings/drawing\d*\.xml|drawings/vmlDrawing\d*\.vml)", _add_drawing),
-        (r"xl/charts/chart\w*\.xml", _add_chart),
+        (r"xl/charts/chart\w*\.xml", add_chart),
         (r"xl/externalLinks/externalLink\d*\.xml", _add_external),
         (r"xl/workbook\.xml", _add_names),
         (r"xl/revisions/revisionLog\w*\.xml", _add_revisions),
-        (r"customXml/item\d+\.xml", _add_custom),
+        (r"customXml/item\d+\.xml", add_custom_xml),
     )
 )

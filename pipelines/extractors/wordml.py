@@ -42,13 +42,13 @@ def detach(root: etree._Element) -> tuple[list[etree._Element], list[etree._Elem
     for fallback in list(root.iter("{*}Fallback")):
         parent = fallback.getparent()
         if parent is not None and any(name_of(child) == "Choice" and _has_text(child) for child in parent):
-            _remove(fallback)
+            remove(fallback)
     deletions = [d for d in root.iter("{*}del", "{*}moveFrom") if _has_text(d)]
     for deletion in deletions:
-        _remove(deletion)
+        remove(deletion)
     boxes = [box for box in root.iter("{*}txbxContent") if _has_text(box)]
     for box in boxes:
-        _remove(box)
+        remove(box)
     return boxes, deletions
 
 
@@ -56,7 +56,7 @@ def _has_text(element: etree._Element) -> bool:
     return any(text.text for text in element.iter("{*}t", "{*}delText"))
 
 
-def _remove(element: etree._Element) -> None:
+def remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
@@ -127,7 +127,7 @@ def _columns(row: etree._Element) -> Iterator[str]:
     yield from [""] * _number(row.find("{*}trPr/{*}gridBefore"), 0)
     for cell in _cells(row):
         merge = cell.find("{*}tcPr/{*}vMerge")
-        continued = merge is not None and _value(merge) in ("", "continue")
+        continued = merge is not None and value_of(merge) in ("", "continue")
         yield "" if continued else _cell_text(cell)
         yield from [""] * (_number(cell.find("{*}tcPr/{*}gridSpan"), 1) - 1)
 
@@ -136,10 +136,10 @@ def _cell_text(cell: etree._Element) -> str:
     return flat(" ".join(text for p in cell.iter("{*}p") if (text := flat(paragraph_text(p)))))
 
 
-def _value(element: etree._Element) -> str:
+def value_of(element: etree._Element) -> str:
     return next((str(value) for key, value in element.items() if str(key).endswith("}val")), "")
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    value = "" if element is None else _value(element)
+    value = "" if element is None else value_of(element)
     return min(int(value), _MAX_SPAN) if value.isdecimal() and len(value) < 9 else default

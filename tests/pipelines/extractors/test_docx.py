@@ -189,3 +189,38 @@ def test_hostile_documents_have_a_status(name: str, data: Callable[[], bytes], s
 def _spoilt(data: bytes) -> bytes:
     at = data.index(b"word/document.xml") + len("word/document.xml")
     return data[: at + 40] + bytes([data[at + 40] ^ 0xFF]) + data[at + 41 :]
+
+
+def rpr(properties: str, text: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+STYLES = (
+    f'<w:styles {W}><w:style w:styleId="S"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="N"><w:rPr><w:b/></w:rPr></w:style></w:styles>'
+)
+VANISH = rpr("<w:vanish/>", "乙")
+WHITE = '<w:color w:val="FFFFFF"/>'
+SHADED = f'<w:tc><w:tcPr><w:shd w:fill="336699"/></w:tcPr>{p(rpr(WHITE, "乙"))}</w:tc>'
+HIDDEN_RUNS = [
+    ("vanish", p(run("甲"), rpr("<w:vanish/>", "乙")), ["甲"], ["hidden text: 乙"]),
+    ("vanish switched off", p(rpr('<w:vanish w:val="0"/>', "乙")), ["乙"], []),
+    ("a hidden style", p(run("甲"), rpr('<w:rStyle w:val="S"/>', "乙")), ["甲"], ["hidden text: 乙"]),
+    ("another style", p(rpr('<w:rStyle w:val="N"/>', "乙")), ["乙"], []),
+    ("a hidden paragraph", f'<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr>{run("乙")}</w:p>', [], ["hidden text: 乙"]),
+    ("white", p(run("甲"), rpr('<w:color w:val="ffffff"/>', "乙")), ["甲"], ["white text: 乙"]),
+    ("white on a ground of its own", p(rpr('<w:color w:val="FFFFFF"/><w:shd w:fill="0000FF"/>', "乙")), ["乙"], []),
+    ("white in a shaded cell", tbl(tr(SHADED, tc("丙"))), ["乙\t丙"], []),
+    ("a cell's hidden text", tbl(tr(tc("甲"), f"<w:tc>{p(VANISH)}</w:tc>")), ["甲"], ["hidden text: 乙"]),
+    ("within a number", p(run("3403"), rpr("<w:vanish/>", "0219"), run("78 人")), ["340378 人"],
+     ["hidden text: 3403021978"]),
+    ("paragraphs", p(rpr("<w:vanish/>", "甲"), VANISH) + p(VANISH), [], ["hidden text: 甲乙\n乙"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "body", "shown", "hidden"), HIDDEN_RUNS, ids=[row[0] for row in HIDDEN_RUNS])
+def test_hidden_runs(name: str, body: str, shown: list[str], hidden: list[str]) -> None:
+    document = read(made(body, parts={"word/styles.xml": STYLES}))
+    texts = [(s.hidden, s.place, document.text[s.start : s.end]) for s in document.segments]
+    assert [text for unseen, _, text in texts if not unseen] == shown
+    assert [f"{place}: {text}" for unseen, place, text in texts if unseen] == hidden
