@@ -11,7 +11,7 @@ from pipelines.schema import SegmentKind, Status
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One item of an archive, raw. ``data`` is None when the source could not read it; then status and reason say why."""
+    """One item of an archive, raw. ``data`` is None when the source could not read it; status and reason say why."""
 
     path: str  # "/"-separated, inside the archive; nested: "a.zip!/b.xlsx"
     data: bytes | None

@@ -34,7 +34,7 @@ LINK: Final = pa.struct(
 RECORDS: Final = pa.schema(
     [
         pa.field("doc_id", pa.string(), nullable=False),  # 32 hex: hash of ``location``; the same in every container
-        pa.field("location", pa.string(), nullable=False),  # canonical, scheme-less URL, or "archive:path"; see locations
+        pa.field("location", pa.string(), nullable=False),  # scheme-less URL, or "archive:path"; see locations
         pa.field("archive", pa.string(), nullable=False),  # the archive's file name
         pa.field("member", pa.string(), nullable=False),  # path inside it; "a.zip!/b.xlsx" inside a nested one
         pa.field("url", pa.string(), nullable=False),  # as the site serves it, or ""
