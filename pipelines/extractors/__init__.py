@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.documents import Document, Member
-from pipelines.extractors import media
+from pipelines.extractors import image, media
 from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar, extract_tar, extract_zip
 from pipelines.extractors.assembly import Unreadable
 from pipelines.extractors.dbf import extract_dbf
@@ -27,7 +27,6 @@ from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.ole_objects import extract_ole
-from pipelines.extractors.pdf import extract_pdf
 from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
@@ -63,7 +62,7 @@ REGISTRY: Final = (
     Extractor("delimited", (media.CSV,), extract_delimited),
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),
-    Extractor("pdf", (media.PDF,), extract_pdf),
+    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans),
     Extractor("doc", (media.DOC,), extract_doc),
     Extractor("rtf", (media.RTF,), extract_rtf),
     Extractor("odt", (media.ODT, media.ODP), extract_odt),
@@ -73,6 +72,7 @@ REGISTRY: Final = (
     Extractor("mail", (media.MAIL,), extract_mail),
     Extractor("mhtml", (media.MHTML,), extract_mhtml),
     Extractor("msg", (media.MSG,), extract_msg),
+    Extractor("image", image.MEDIA_TYPES, image.extract_image),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
     Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),

@@ -75,7 +75,7 @@ def test_detect(data: bytes, path: str, claimed: str, kind: str) -> None:
     [
         (b"", Status.EXTRACTED, "no text: empty file"),
         (b"wOFF\0\1\0\0", Status.EXTRACTED, "no text: font"),
-        (b"\xff\xd8\xff\xe0", Status.UNSUPPORTED, "image: needs OCR"),
+        (b"8BPS\0\1", Status.UNSUPPORTED, "image: needs OCR"),
         (b"MSCF\0\0\0\0", Status.UNSUPPORTED, "archive: application/vnd.ms-cab-compressed"),
         (b"\xffWPC", Status.UNSUPPORTED, "format: application/vnd.wordperfect"),
         (bytes(range(256)) * 9, Status.UNSUPPORTED, "unknown: binary"),
