@@ -83,5 +83,6 @@ def test_every_dependency_is_pinned_and_its_licence_stands_in_the_readme() -> No
     runtime = {_name(line) for line in PROJECT["dependencies"]}
     table = README.partition("## 依赖")[2]
     assert runtime | {_name(line) for line in PROJECT["optional-dependencies"]["dev"]} <= pinned
+    assert all(f"`{extra}`" in table for extra in PROJECT["optional-dependencies"])
     assert {_name(name) for name in re.findall(r"^\| ([\w-]+) \|", table, re.MULTILINE)} >= runtime
     assert "://" not in LOCK
