@@ -1,8 +1,8 @@
 """A few words looked for in every byte of every text: what may make a record matter that has no number in it.
 
-pyahocorasick is this project's automaton and carries the lexicons; in this one pass over all text Hyperscan is some nine
-times as fast and ahocorasick_rs four times (``python -m benchmarks.anchors``), so where the hyperscan package is there
-(``pip install 'disclosure-scan[fast]'``) it carries this pass, behind the same interface and with the same answers.
+pyahocorasick is this project's automaton and carries the lexicons; in this one pass over all text Hyperscan is some
+nine times as fast and ahocorasick_rs four times (``python -m benchmarks.anchors``), so where the hyperscan package is
+there (``pip install 'disclosure-scan[fast]'``) it carries this pass, behind the same interface, with the same answers.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from patterns.publicity import publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
 from patterns.severity import judge, volume_level
+from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
 
 _NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
@@ -82,9 +83,9 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         outside += spots[at:first]
         at = last
-        inside = [spot for spot in spots[first:last] if "\n" not in text[spot[0] : spot[1]]]
-        if len(inside) < last - first:  # a number over a line break belongs to no row
-            outside += [spot for spot in spots[first:last] if "\n" in text[spot[0] : spot[1]]]
+        inside = [spot for spot in spots[first:last] if _in_a_cell(text, spot)]
+        if len(inside) < last - first:
+            outside += [spot for spot in spots[first:last] if not _in_a_cell(text, spot)]
         table = tables.parse(text, start, end, columns)
         columns = table.last_columns
         if inside or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
@@ -101,6 +102,16 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     if setting.everything:
         subjects += prose.read_messengers(text, subjects)
     return subjects
+
+
+def _in_a_cell(text: str, spot: Spot) -> bool:
+    """Not a number over a line break, nor one in an article that a layout table made a cell."""
+    start, end, _ = spot
+    if "\n" in text[start:end]:
+        return False
+    left = max(text.rfind("\t", 0, start), text.rfind("\n", 0, start))
+    ends = [at for at in (text.find("\t", end), text.find("\n", end)) if at >= 0]
+    return min(ends, default=len(text)) - left <= LONGEST_CELL
 
 
 def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

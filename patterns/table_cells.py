@@ -43,6 +43,9 @@ READ: Final = (
 )  # fmt: skip
 
 
+LONGEST_CELL: Final = 240  # characters: what is longer is an article in a layout table
+
+
 def may_tell(text: str, kind: int) -> bool:
     """Whether a cell without candidates is worth reading: by its column's kind, or as an address without a header."""
     return bool(kind & READ) or (not kind & _NO_ADDRESS and len(text) > _SHORT and _tells(text))

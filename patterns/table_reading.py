@@ -15,7 +15,7 @@ from patterns.factors import Factor
 from patterns.found import Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
-from patterns.table_cells import CellReader, may_tell
+from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -120,7 +120,7 @@ class TableReader:
             if not kind and left and not row.columns.kinds:
                 kind = column_kind(left)  # a label to the left, in a table without headers
             here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
-            if text and (here or may_tell(text, kind)):
+            if text and len(text) <= LONGEST_CELL and (here or may_tell(text, kind)):
                 group = col // plan.period if plan.period else 0
                 subject = subjects.setdefault(group, Subject(start=row.start, end=row.end))
                 inside = [spot for spot in here if spot[1] <= end]
