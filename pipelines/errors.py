@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 class PipelineError(Exception):
-    """``what`` happened, ``where``, and ``todo`` (what to do about it). ``what`` and ``todo`` are English message ids."""
+    """``what`` happened, ``where``, and ``todo``: what to do about it. The two sentences are English message ids."""
 
     def __init__(self, what: str, where: str | Path = "", todo: str = "") -> None:
         self.what, self.where, self.todo = what, str(where), todo
