@@ -20,6 +20,7 @@ from pipelines.sources.jsonl import JsonlSource
 from pipelines.sources.parquet import ParquetSource
 from pipelines.sources.sequence import SequenceSource
 from pipelines.sources.tar import TarSource
+from pipelines.sources.wacz import WaczSource
 from pipelines.sources.warc import WarcSource
 from pipelines.sources.zip import ZipSource
 
@@ -43,6 +44,9 @@ def open_source(path: Path, fields: FieldMap = _GUESSED, limit: int = MAX_MEMBER
         case "zip":
             _check_zip(path)
             return ZipSource(path, limit)
+        case "wacz":
+            _check_zip(path)
+            return WaczSource(path, limit)
         case "7z" | "rar":
             return _checked_sequence(SequenceSource(path, limit, kind))
         case "warc" | "warc.gz":

@@ -60,9 +60,7 @@ def _file_kind(path: Path, file: BinaryIO) -> str:
 def _zip_kind(path: Path) -> str:
     if _ZIP_DOCUMENTS.fullmatch(path.suffix):
         raise ArchiveUnknown("a single document", path, "Use `scan check` for single documents.")
-    if path.suffix.lower() == ".wacz":
-        raise ArchiveUnknown("a WACZ bundle", path, "Unpack it and give the WARC files in its folder archive/.")
-    return "zip"
+    return "wacz" if path.suffix.lower() == ".wacz" else "zip"
 
 
 def _packed_kind(path: Path, file: BinaryIO, packing: str) -> str:

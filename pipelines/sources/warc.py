@@ -18,6 +18,7 @@ from pipelines.sources import gzip_members, warc_records
 from pipelines.sources.base import Extent, FileSource, Shard, broken, carrying, cut, numbered, pack
 from pipelines.sources.compressed import Unpacked
 from pipelines.sources.warc_records import Found
+from pipelines.sources.window import Window
 
 _STEP: Final = 2 << 20  # packed bytes a shard: some 10 MB of pages
 _HEADERS: Final = 1 << 17  # bytes that a record's headers may take beside its content
@@ -26,6 +27,11 @@ _HEADERS: Final = 1 << 17  # bytes that a record's headers may take beside its c
 @dataclass(frozen=True, slots=True)
 class WarcSource(FileSource):
     kind: str = "warc"  # or "warc.gz"
+    part: tuple[int, int] | None = None  # begin and end in bytes, where the WARC is a part of a WACZ
+
+    def _open(self) -> BinaryIO:
+        file = self.path.open("rb")
+        return cast(BinaryIO, io.BufferedReader(Window(file, *self.part))) if self.part else file
 
     def shards(self) -> Iterator[Shard]:
         return numbered(self._plain() if self.kind == "warc" else self._packed())
@@ -34,7 +40,7 @@ class WarcSource(FileSource):
         if shard.members is not None:
             yield from shard.members
             return
-        with self.path.open("rb") as file:
+        with self._open() as file:
             if self.kind == "warc":
                 for found in self._records(file, shard.start, shard.stop, self.limit):
                     if found.member:
@@ -43,7 +49,7 @@ class WarcSource(FileSource):
                 yield from self._gzip_range(file, shard.start, shard.stop)
 
     def _plain(self) -> Iterator[Shard]:
-        with self.path.open("rb") as file:
+        with self._open() as file:
             size = file.seek(0, 2)
             yield from cut(self._extents(file, size))
             if not _ends_with_blank_line(file, size):
@@ -72,7 +78,7 @@ class WarcSource(FileSource):
             start = warc_records.next_record(file, found.start, stop)
 
     def _packed(self) -> Iterator[Shard]:
-        with self.path.open("rb") as file:
+        with self._open() as file:
             if gzip_members.one_by_one(file):
                 for start, stop in gzip_members.boundaries(file, _STEP):
                     yield Shard(0, start, stop, size=stop - start, first=start)  # members are named by offset
