@@ -16,6 +16,8 @@ from pipelines.extractors.rows import Concealed
 _BOUNDSHEET, _ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE = 0x85, 0x208, 0x7D, 0x1C, 0x5D, 0x1B6, 0x3C
 _MARGINS: Final = frozenset((0x14, 0x15))
 _BEGIN: Final = frozenset((0x09, 0x209, 0x409, 0x809))
+_READ: Final = _BEGIN | _MARGINS | {_ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE}
+_END: Final = 0x0A
 _HIDDEN_ROW, _HIDDEN_COL = 0x20, 0x01  # bits of the records' flags
 
 
@@ -41,6 +43,8 @@ def sheet_states(stream: bytes) -> list[SheetState]:
     state = SheetState()
     thing = owed = 0  # the object that text belongs to, and how much of it is still to come
     for kind, at, size in records(stream):
+        if kind not in _READ:
+            continue
         data = stream[at : at + min(size, 9000)]
         if kind in _BEGIN:
             number = order.get(at - 4)
@@ -74,6 +78,8 @@ def _take(state: SheetState, kind: int, data: bytes) -> None:
 
 def _beginnings(stream: bytes) -> Iterator[int]:
     for kind, at, size in records(stream):
+        if kind == _END:
+            return
         if kind == _BOUNDSHEET and size >= 4:
             yield int.from_bytes(stream[at : at + 4], "little")
 

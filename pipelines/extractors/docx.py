@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -15,7 +15,15 @@ from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
-from pipelines.extractors.word_hidden import HiddenStyles, add_story_parts, add_word_parts, hidden_styles, take_hidden
+from pipelines.extractors.word_hidden import (
+    HiddenStyles,
+    add_story_parts,
+    add_word_parts,
+    hidden_styles,
+    may_hide,
+    may_tell,
+    take_hidden,
+)
 from pipelines.extractors.wordml import Block, blocks_of, detach, lines_of, paragraph_text
 from pipelines.schema import SegmentKind, Status
 
@@ -35,13 +43,20 @@ _SIDE_PARTS: Final = (
 )
 
 
+class Look(NamedTuple):
+    """How closely to read a part."""
+
+    styles: HiddenStyles | None  # None: no run is hidden
+    telling: bool  # there are alternative texts or field codes
+
+
 def extract_docx(member: Member) -> Document:
     package = Package(member.data or b"")
     main = _main_part(package)
     assembly = Assembly()
     folder = main.rpartition("/")[0]
     styles = hidden_styles(assembly, package, folder)
-    _add_story(assembly, package.xml(main), styles)
+    _add_story(assembly, package.xml(main), _look(package, main, styles))
     for name in sorted(package.names):
         _add_side_part(assembly, package, folder, name, styles)
     add_word_parts(assembly, package, folder)
@@ -77,14 +92,20 @@ def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str,
             continue
         for at, item in enumerate(root.iterchildren(f"{{*}}{tag}") if tag else [root], 1):
             place = str(at) if tag else file.removesuffix(".xml")
-            _add_story(assembly, item, styles, kind, place)
+            _add_story(assembly, item, _look(package, name, styles), kind, place)
 
 
-def _add_story(assembly: Assembly, root: etree._Element, styles: HiddenStyles, kind: str = "", place: str = "") -> None:
+def _look(package: Package, part: str, styles: HiddenStyles) -> Look:
+    """What to look for in a part: nearly none hides anything, and its bytes say so at once."""
+    data = package.read(part)
+    return Look(styles if may_hide(data, styles) else None, may_tell(data))
+
+
+def _add_story(assembly: Assembly, root: etree._Element, look: Look, kind: str = "", place: str = "") -> None:
     """One story's text, then what was taken out of it: text boxes, deletions, hidden text. ``kind`` "" is the running
     text."""
     boxes, deletions = detach(root)
-    hidden = [take_hidden(part, styles) for part in (root, *boxes)]
+    hidden = [take_hidden(part, look.styles) for part in (root, *boxes)] if look.styles is not None else []
     _add_blocks(assembly, blocks_of(root), kind, place)
     for at, box in enumerate(boxes, 1):
         text = "\n".join(line for block in blocks_of(box) for line in lines_of(block))
@@ -93,7 +114,8 @@ def _add_story(assembly: Assembly, root: etree._Element, styles: HiddenStyles, k
         assembly.add(SegmentKind.DELETION, str(at), flat(paragraph_text(deletion)), hidden=True)
     for how, lines in (item for taken in hidden for item in taken.items()):
         assembly.add(kind or SegmentKind.BODY, how, "\n".join(lines), hidden=True)
-    add_story_parts(assembly, root)
+    if look.telling:
+        add_story_parts(assembly, root)
 
 
 def _add_blocks(assembly: Assembly, blocks: Iterator[Block], kind: str, place: str) -> None:

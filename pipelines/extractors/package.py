@@ -16,6 +16,7 @@ MAX_UNPACKED: Final = 600_000_000  # bytes declared for all parts together
 MAX_PART: Final = 300_000_000  # bytes of one part
 MAX_RATIO: Final = 500  # unpacked to packed, counted from MAX_RATIO_FROM on; sheets of zeros reach 200
 MAX_RATIO_FROM: Final = 50_000_000
+MAX_KEPT: Final = 32_000_000  # bytes of parts that are kept once they are unpacked
 MAX_PARTS: Final = 20_000
 MAX_EMBEDDED: Final = 1_000
 
@@ -30,6 +31,8 @@ class Package:
             raise Unreadable(Status.CORRUPT, f"zip: {error}") from error
         entries = self._zip.infolist()
         self._sizes = {entry.filename: entry.file_size for entry in entries}
+        self._kept: dict[str, bytes] = {}
+        self._room = MAX_KEPT
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable(Status.ENCRYPTED, "password")
         total = sum(self._sizes.values())
@@ -48,12 +51,18 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A part's bytes, never more than its declared size; Unreadable when damaged or beyond MAX_PART."""
+        if name in self._kept:
+            return self._kept[name]
         if self._sizes[name] > MAX_PART:
             raise Unreadable(Status.TOO_LARGE, f"{name}: {self._sizes[name]} bytes unpacked")
         try:
-            return self._zip.read(name)
+            data = self._zip.read(name)
         except Exception as error:  # zlib.error, BadZipFile (wrong CRC), EOFError, NotImplementedError, …
             raise Unreadable(Status.CORRUPT, f"{name}: {error}") from error
+        if len(data) <= self._room:  # sheets are looked through more than once
+            self._kept[name] = data
+            self._room -= len(data)
+        return data
 
     def xml(self, name: str) -> etree._Element:
         """A part parsed without entities, network or unbounded depth; Unreadable when it is no XML."""

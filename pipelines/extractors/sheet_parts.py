@@ -4,7 +4,7 @@ workbooks keep of data that was deleted from the sheets long ago."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -17,7 +17,7 @@ from pipelines.extractors.html_attributes import says_something
 from pipelines.extractors.office_parts import add_chart, add_custom_xml, part_number
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import flat, line
-from pipelines.extractors.sparse import column_letters, sheets_of
+from pipelines.extractors.sparse import SheetPart, column_letters
 from pipelines.schema import SegmentKind
 
 _HEADERS: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
@@ -27,10 +27,10 @@ _PROMPTS: Final = re.compile(
 )
 
 
-def add_sheet_parts(assembly: Assembly, package: Package) -> None:
+def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[SheetPart]) -> None:
     """Append them all, hidden, each named by its sheet or part; a broken part is noted."""
-    owners = _owners(package)
-    for name, part, _ in sheets_of(package):
+    owners = _owners(package, sheets)
+    for name, part, _ in sheets:
         _add_margins(assembly, name, package.read(part))
     for part in sorted(package.names):
         for pattern, read in _READERS:
@@ -54,10 +54,10 @@ def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
             assembly.add(SegmentKind.TEXTBOX, sheet, lines)
 
 
-def _owners(package: Package) -> dict[str, str]:
+def _owners(package: Package, sheets: Sequence[SheetPart]) -> dict[str, str]:
     """The sheet each part belongs to, by the relations of sheets and of their drawings."""
     owners: dict[str, str] = {}
-    todo = [(part, name) for name, part, _ in sheets_of(package)]
+    todo = [(part, name) for name, part, _ in sheets]
     while todo:
         part, sheet = todo.pop()
         for target in _related(package, part):
@@ -83,6 +83,7 @@ def _related(package: Package, part: str) -> Iterator[str]:
 
 def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
     """Headers, footers, and the texts of data validation (lists of people to choose from)."""
+    data = data[max(0, data.rfind(b"</sheetData>")) :]  # all of it stands behind the cells
     texts = [unescape(text.decode("utf-8", "replace")) for text in _HEADERS.findall(data)]
     headers = dict.fromkeys(flat(_HEADER_CODES.sub(" ", text)) for text in texts)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))

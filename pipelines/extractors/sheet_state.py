@@ -6,11 +6,12 @@ XLSX says it in its sheets' XML, where a plain search answers "none" for nearly 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import Concealed
-from pipelines.extractors.sparse import sheets_of
+from pipelines.extractors.sparse import SheetPart
 
 _COL: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ROW: Final = re.compile(rb"""<(?:\w+:)?row\s([^>]*?(?:hidden=["'](?:1|t)|ht=["']0)[^>]*)>""")
@@ -20,10 +21,10 @@ _MIN_WIDTH, _MIN_HEIGHT = 0.5, 1.0  # of a character, of a point: nobody sees wh
 _LAST_COLUMN: Final = 16_384
 
 
-def concealed_xlsx(package: Package) -> dict[str, Concealed]:
+def concealed_xlsx(package: Package, sheets: Sequence[SheetPart]) -> dict[str, Concealed]:
     """By sheet name, for the sheets that hide something."""
     found = {}
-    for name, part, _ in sheets_of(package):
+    for name, part, _ in sheets:
         sheet = package.read(part)
         if any(sign in sheet for sign in _SIGNS):
             found[name] = Concealed(_rows(sheet), _columns(sheet))

@@ -7,7 +7,7 @@ be known before it is asked. The reader here is slower and reads the same values
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -27,6 +27,7 @@ _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SHEET_BIN: Final = re.compile(r"xl/worksheets/[^/]+\.bin", re.IGNORECASE)
 _FAR: Final = re.compile(rb"""\br=["'](?:[A-Za-z]{3}\d|[A-Za-z]{1,2}\d{5})""")
 _REF: Final = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
+SheetPart = tuple[str, str, bool]  # name, part, hidden
 _EPOCHS: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 _DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_DATE: Final = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
@@ -105,11 +106,13 @@ def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
     return value, at
 
 
-def add_sparse_sheets(assembly: Assembly, package: Package, concealed: Mapping[str, Concealed]) -> None:
+def add_sparse_sheets(
+    assembly: Assembly, package: Package, sheets: Sequence[SheetPart], concealed: Mapping[str, Concealed]
+) -> None:
     """Append every sheet, cell by cell: a run of cells in a row that is not torn by MAX_GAP columns is a line."""
     strings, dates, epoch = _shared_strings(package), _date_styles(package), _EPOCHS[_is_1904(package)]
     add = partial(add_rows, assembly, SegmentKind.SHEET)
-    for name, part, hidden in sheets_of(package):
+    for name, part, hidden in sheets:
         unseen = concealed.get(name, ALL_SHOWN)
         run: list[str] = []
         start = (0, 0)
@@ -124,7 +127,7 @@ def add_sparse_sheets(assembly: Assembly, package: Package, concealed: Mapping[s
         add(name, run, row=start[0], col=start[1], hidden=hidden, concealed=unseen)
 
 
-def sheets_of(package: Package) -> Iterator[tuple[str, str, bool]]:
+def sheets_of(package: Package) -> Iterator[SheetPart]:
     """Name, part and hiddenness of each worksheet, in the workbook's order."""
     parts = {
         rel.get("Id"): rel.get("Target", "")

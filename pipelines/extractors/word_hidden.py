@@ -20,6 +20,9 @@ from pipelines.schema import SegmentKind
 
 HIDDEN, WHITE, TINY = "hidden text", "white text", "tiny text"
 _DIGITS, _LAST_DIGITS = re.compile(r"[\dXx*]+"), re.compile(r"[\dXx*]+\Z")
+_SIGNS: Final = (b"anish", b"webHidden", b"FFFFFF", b"ffffff", *(b'sz w:val="%d"' % size for size in range(4)))
+_TELLING: Final = (b" descr=", b" title=", b"instrText", b"fldSimple")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, of which nothing can be told in this way
 _OFF: Final = ("0", "false", "off")
 _TINY: Final = 4  # half points
 
@@ -33,15 +36,25 @@ class HiddenStyles:
 
 def hidden_styles(assembly: Assembly, package: Package, folder: str) -> HiddenStyles:
     part = f"{folder}/styles.xml"
-    if part not in package.names:
-        return HiddenStyles()
     try:
+        if part not in package.names or b"anish" not in package.read(part):  # hardly a style hides anything
+            return HiddenStyles()
         styles = package.xml(part).iter("{*}style")
     except Unreadable as error:
         assembly.note(error.reason)
         return HiddenStyles()
     found = ((_attribute(style, "styleId"), _how(style.find("{*}rPr"))) for style in styles)
     return HiddenStyles({name: how for name, how in found if how})
+
+
+def may_hide(part: bytes, styles: HiddenStyles) -> bool:
+    """A quick look at a part's bytes: may take_hidden find something?"""
+    return bool(styles.by_id) or part[:2] in _WIDE or any(sign in part for sign in _SIGNS)
+
+
+def may_tell(part: bytes) -> bool:
+    """The same for add_story_parts."""
+    return part[:2] in _WIDE or any(sign in part for sign in _TELLING)
 
 
 def take_hidden(root: etree._Element, styles: HiddenStyles) -> dict[str, list[str]]:
@@ -124,10 +137,11 @@ def add_story_parts(assembly: Assembly, root: etree._Element) -> None:
 def add_word_parts(assembly: Assembly, package: Package, folder: str) -> None:
     """Variables, addresses of links, authors of comments, charts, custom XML."""
     for part in sorted(package.names):
-        for name, read in _READERS:
+        for name, sign, read in _READERS:
             if part.startswith(name.format(folder=folder)) and part.endswith((".xml", ".rels")):
                 try:
-                    read(assembly, package.xml(part), "", part)
+                    if sign in package.read(part):
+                        read(assembly, package.xml(part), "", part)
                 except Unreadable as error:
                     assembly.note(error.reason)
 
@@ -157,10 +171,10 @@ def _attribute(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
 
 
-_READERS: Final[tuple[tuple[str, Callable[[Assembly, etree._Element, str, str], None]], ...]] = (
-    ("{folder}/settings.xml", _add_settings),
-    ("{folder}/_rels/", _add_links),
-    ("{folder}/people.xml", _add_people),
-    ("{folder}/charts/chart", add_chart),
-    ("customXml/item", add_custom_xml),
+_READERS: Final[tuple[tuple[str, bytes, Callable[[Assembly, etree._Element, str, str], None]], ...]] = (
+    ("{folder}/settings.xml", b"docVar", _add_settings),
+    ("{folder}/_rels/", b"External", _add_links),
+    ("{folder}/people.xml", b"author", _add_people),
+    ("{folder}/charts/chart", b"", add_chart),
+    ("customXml/item", b"", add_custom_xml),
 )

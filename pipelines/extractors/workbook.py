@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -27,7 +27,14 @@ from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows, line
 from pipelines.extractors.sheet_parts import add_sheet_parts, add_sheet_state
 from pipelines.extractors.sheet_state import concealed_xlsx
-from pipelines.extractors.sparse import MAX_DENSE_CELLS, add_sparse_sheets, dense_cells_xlsb, dense_cells_xlsx
+from pipelines.extractors.sparse import (
+    MAX_DENSE_CELLS,
+    SheetPart,
+    add_sparse_sheets,
+    dense_cells_xlsb,
+    dense_cells_xlsx,
+    sheets_of,
+)
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
 
@@ -78,27 +85,29 @@ def _read_package(package: Package, data: bytes) -> Document:
     if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
         raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
     excel = "xl/workbook.xml" in package.names
-    concealed = _if_readable(assembly, concealed_xlsx if excel else concealed_ods, package)
+    sheets, concealed = _overview(assembly, package, excel=excel)
     if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
-        add_sparse_sheets(assembly, package, concealed)
+        add_sparse_sheets(assembly, package, sheets, concealed)
     else:
         with silent_panics():
             _add_sheets(assembly, _open(data), concealed)
-    for add in (add_sheet_parts, add_pivot_caches) if excel else (add_ods_parts,):
-        add(assembly, package)
+    if excel:
+        add_sheet_parts(assembly, package, sheets)
+        add_pivot_caches(assembly, package)
+    else:
+        add_ods_parts(assembly, package)
     title = add_package_properties(assembly, package)
     return replace(finished(assembly), metadata=Metadata(title=title))
 
 
-def _if_readable(
-    assembly: Assembly, read: Callable[[Package], dict[str, Concealed]], package: Package
-) -> dict[str, Concealed]:
-    """What is hidden, when the part that says so can be read: the cells are worth having without it."""
+def _overview(assembly: Assembly, package: Package, *, excel: bool) -> tuple[list[SheetPart], dict[str, Concealed]]:
+    """The sheets of an XLSX, and what is hidden, as far as it can be read: the cells are worth having without it."""
     try:
-        return read(package)
+        sheets = list(sheets_of(package)) if excel else []
+        return sheets, concealed_xlsx(package, sheets) if excel else concealed_ods(package)
     except Unreadable as error:
         assembly.note(error.reason)
-        return {}
+        return [], {}
 
 
 def _open(data: bytes) -> Any:
