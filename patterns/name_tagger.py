@@ -12,14 +12,14 @@ from typing import Any
 
 @cache
 def _tagger() -> Any:
-    """Loaded at the first doubt: about 2 s and 130 MB a process."""
+    """Loaded at the first doubt. The tagger jieba itself makes on import: another would read its dictionary again."""
     import jieba
-    from jieba.posseg import POSTokenizer
+    from jieba import posseg
 
-    tokenizer = jieba.Tokenizer()
+    tokenizer = posseg.dt.tokenizer
     tokenizer.FREQ, tokenizer.total = jieba.Tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    return POSTokenizer(tokenizer)
+    return posseg.dt
 
 
 def tagged_names(run: str) -> set[tuple[int, int]]:
