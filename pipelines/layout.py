@@ -26,7 +26,7 @@ from pipelines.errors import StorageError
 _PART: Final = re.compile(r"part-(\d{6,})\.parquet")
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _CONTAINER_SUFFIXES: Final = re.compile(
-    r"(\.(zip|tar|tgz|gz|bz2|xz|zst|warc|wacz|jsonl|ndjson|json|csv|tsv|parquet))+$", re.IGNORECASE
+    r"(\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst|warc|wacz|jsonl|ndjson|json|csv|tsv|parquet))+$", re.IGNORECASE
 )
 _DATE: Final = re.compile(r"[-_.]?(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _STORAGE_ERRNOS: Final = {

@@ -25,6 +25,7 @@ from pipelines.extractors.mail import extract_mail, extract_mhtml
 from pipelines.extractors.msg import extract_msg
 from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
+from pipelines.extractors.office_crypto import unlocked
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.ole_objects import extract_ole
 from pipelines.extractors.pptx import extract_pptx
@@ -92,6 +93,8 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
     kind = media.BINARY
     try:
         kind = detect(member.data, member.path, member.media_type)
+        if kind == media.ENCRYPTED_OFFICE:
+            return extract(replace(member, data=unlocked(member.data, passwords)), passwords)
         extractor = _BY_MEDIA_TYPE.get(kind)
         if extractor is None:
             return unread(member, kind)

@@ -70,7 +70,7 @@ def _place(path: str) -> _Place:
 def archive_host(path: Path) -> str:
     """The host an archive is named after ("www.x.gov.cn", "www.x.gov.cn.zip"), or ""."""
     name = path.name
-    for suffix in ("", ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"):
+    for suffix in ("", ".zip", ".7z", ".rar", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"):
         if name.lower().endswith(suffix) and _host(name.removesuffix(suffix)):
             return _host(name.removesuffix(suffix))
     return ""
