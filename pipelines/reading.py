@@ -17,7 +17,7 @@ from pipelines.schema import RECORDS, Status
 from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap, Shard, Source
 
-EXTRACTORS_VERSION: Final = "1"  # raise it when the same archive may become other records
+EXTRACTORS_VERSION: Final = "2"  # raise it when the same archive may become other records
 
 Opener = Callable[[Path, FieldMap], Source]
 
