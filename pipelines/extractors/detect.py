@@ -118,6 +118,8 @@ def detect(data: bytes, path: str = "", claimed: str = "") -> str:
         return _zip_kind(data)
     if data.startswith(olefile.MAGIC):
         return _ole_kind(data)
+    if data[:1] == b"<":  # most members are pages
+        return _text_kind(data, path, claimed)
     return _by_magic(data) or _text_kind(data, path, claimed)
 
 

@@ -39,12 +39,12 @@ def hidden_styles(assembly: Assembly, package: Package, folder: str) -> HiddenSt
     try:
         if part not in package.names or b"anish" not in package.read(part):  # hardly a style hides anything
             return HiddenStyles()
-        styles = package.xml(part).iter("{*}style")
+        hiding = list(package.xml(part).iter("{*}vanish", "{*}specVanish", "{*}webHidden"))
     except Unreadable as error:
         assembly.note(error.reason)
         return HiddenStyles()
-    found = ((_attribute(style, "styleId"), _how(style.find("{*}rPr"))) for style in styles)
-    return HiddenStyles({name: how for name, how in found if how})
+    styles = (next(item.iterancestors("{*}style"), None) for item in hiding if value_of(item) not in _OFF)
+    return HiddenStyles({_attribute(style, "styleId"): HIDDEN for style in styles if style is not None})
 
 
 def may_hide(part: bytes, styles: HiddenStyles) -> bool:
