@@ -33,6 +33,7 @@ _LABEL_WINDOW: Final = 40
 _HOME_WORD: Final = re.compile(
     r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住"
 )
+_NOT_IN_OFFICE: Final = Factor.ID | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
 _HOME_REACH: Final = 20
 _MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
 _STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, Kind.MASKED, Kind.MILITARY})
@@ -201,7 +202,7 @@ def _card(text: str, start: int, end: int, label: int) -> Found | None:
 def _long(text: str, start: int, end: int, label: int) -> Found | None:
     if label & (K.BANK | K.ORG_ACCOUNT):
         return values.account(text, start, end)
-    if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19:
+    if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19 and text[start:end].isalnum():
         return values.damaged(text, start, end)
     return None
 
@@ -236,6 +237,8 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     """The names, addresses and attributes around the values of a subject."""
     window = text[subject.start : subject.end]
     identifying = list(subject.having(_IDENTIFYING))
+    if any(hit.factor & _NOT_IN_OFFICE for hit in subject.hits):
+        subject.facts &= ~Factor.OFFICIAL  # 联系电话 beside an ID number is the person's own
     _tell_masks(text, subject)
     if _HOME_WORD.search(window) or (identifying and "址" in window):
         _add(subject, homes(window, subject.start, neutral=bool(identifying)))

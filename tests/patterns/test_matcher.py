@@ -115,6 +115,7 @@ def test_one_person_has_one_fingerprint_in_both_number_forms() -> None:
         ("姓名\t存折账号\n{name}\t{passbook}", Severity.CRITICAL),
         ("姓名：{name}\n家庭住址：{address}", Severity.MEDIUM),
         ("身份证号：{id}", Severity.HIGH),
+        ("姓名：{name}，身份证号：{id}，电话：{mobile}", Severity.CRITICAL),
         ("姓名\t病种\n{name}\t尿毒症", Severity.HIGH),
         ("据{name}介绍，项目年底完工。", None),
         ("监督电话：12345，办公电话：0552-3012345", None),
@@ -128,7 +129,7 @@ def test_levels(text: str, level: Severity | None) -> None:
     person = next(p for p in PEOPLE if p.age > 20 and len(p.name) == 3)
     filled = text.format(
         name=person.name, id=person.resident_id, id6=person.resident_id[:6], id4=person.resident_id[-4:],
-        birth=person.birth.isoformat(), passbook=person.passbook, address=person.address,
+        birth=person.birth.isoformat(), mobile=person.mobile, passbook=person.passbook, address=person.address,
     )  # fmt: skip
     assert max((hit["severity"] for hit in hits(filled)), default=None) == level  # type: ignore[type-var]
 
@@ -157,3 +158,8 @@ def test_places_count_rows_and_columns() -> None:
         if h["entity_type"] == "RESIDENT_ID"
     ]
     assert (hit["row"], hit["col"], hit["hidden"]) == (5, 2, False)
+
+
+@pytest.mark.parametrize("text", ["身份证，+86 158 8334 8062，", "身份证号：0086 158 8334 8062"])
+def test_a_phone_behind_the_word_id_is_a_phone(text: str) -> None:
+    assert [hit["entity_type"] for hit in hits(text)] == ["MOBILE"]
