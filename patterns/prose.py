@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -27,10 +26,10 @@ Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
 
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
 _LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
-_REACH: Final = 160  # how far a sentence is followed to either side, in characters
+REACH: Final = 160  # how far a sentence is followed to either side, in characters
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
-_LABEL_WINDOW: Final = 40
-_HOME_WORD: Final = re.compile(
+LABEL_WINDOW: Final = 40
+HOME_WORD: Final = re.compile(
     r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住"
 )
 _NOT_IN_OFFICE: Final = Factor.ID | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
@@ -40,7 +39,7 @@ _STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, 
 _EXPLAINED: Final = 16  # characters before a value in which a label explains it
 _EXPLAINING: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _SURE: Final = 0.55  # label_kind's weight from which a label decides
-_PERSONAL: Final = K.MOBILE | K.PHONE
+PERSONAL: Final = K.MOBILE | K.PHONE
 _IDENTIFYING: Final = (
     Factor.ID | Factor.ID_MASKED_10 | Factor.ID_MASKED_100 | Factor.ID_MASKED_1000 | Factor.BANK | Factor.MOBILE
     | Factor.DISABILITY_NO | Factor.STUDENT_NO | Factor.OTHER_DOC | Factor.ADDRESS | Factor.ID_DAMAGED | Factor.LANDLINE
@@ -86,11 +85,11 @@ def subject_span(text: str, start: int, end: int) -> tuple[int, int]:
     if _LABELLED.match(text, line, start):
         return _labelled_lines(text, line, end)
     first = line
-    for match in _SENTENCE_END.finditer(text, max(line, start - _REACH), start):
+    for match in _SENTENCE_END.finditer(text, max(line, start - REACH), start):
         first = match.end()
-    first = max(first, start - _REACH)
-    stop = _SENTENCE_END.search(text, end, min(len(text), end + _REACH))
-    return first, stop.start() if stop else min(len(text), end + _REACH)
+    first = max(first, start - REACH)
+    stop = _SENTENCE_END.search(text, end, min(len(text), end + REACH))
+    return first, stop.start() if stop else min(len(text), end + REACH)
 
 
 def _labelled_lines(text: str, line: int, end: int) -> tuple[int, int]:
@@ -152,16 +151,16 @@ def _office_phone(text: str, start: int, kind: int, label: int, document: int) -
         return False
     if label & K.OFFICE_PHONE:
         return True
-    return not label & _PERSONAL and bool(
+    return not label & PERSONAL and bool(
         kind == Kind.LANDLINE or document & Factor.TENDER or office_nearby(text, start)
     )
 
 
 def _label(text: str, start: int, floor: int) -> tuple[int, float]:
     """The label before a value; one that ends the line above counts when nothing stands between."""
-    before = text[max(floor, start - _LABEL_WINDOW) : start]
+    before = text[max(floor, start - LABEL_WINDOW) : start]
     if not before.strip():
-        above = text[max(0, start - _LABEL_WINDOW) : start].rstrip()
+        above = text[max(0, start - LABEL_WINDOW) : start].rstrip()
         if above.endswith(("：", ":")):
             before = above
     return label_kind(before)
@@ -240,11 +239,11 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     if any(hit.factor & _NOT_IN_OFFICE for hit in subject.hits):
         subject.facts &= ~Factor.OFFICIAL  # 联系电话 beside an ID number is the person's own
     _tell_masks(text, subject)
-    if _HOME_WORD.search(window) or (identifying and "址" in window):
-        _add(subject, homes(window, subject.start, neutral=bool(identifying)))
+    if HOME_WORD.search(window) or (identifying and "址" in window):
+        add(subject, homes(window, subject.start, neutral=bool(identifying)))
     if identifying or everything:
-        _add(subject, _names(text, subject, identifying[:_MOST_BESIDE]))
-        _add(subject, messenger(text, subject.start, subject.end))
+        add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
+        add(subject, messenger(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
 
@@ -281,7 +280,7 @@ def tell(subject: Subject, text: str) -> None:
     subject.sex = sex[1] if sex else ""
 
 
-def _add(subject: Subject, more: Iterable[Found]) -> None:
+def add(subject: Subject, more: Iterable[Found]) -> None:
     subject.hits = resolve_overlaps([*subject.hits, *more])
 
 
@@ -294,7 +293,7 @@ def homes(text: str, offset: int, *, cell: bool = False, neutral: bool = False) 
     found = []
     for start, end in address.find(text, cell=cell):
         kind = address.kind(text, start, end)
-        called_home = _HOME_WORD.search(text[max(0, start - _HOME_REACH) : start]) is not None
+        called_home = HOME_WORD.search(text[max(0, start - _HOME_REACH) : start]) is not None
         if kind != "office" and (cell or called_home or (neutral and kind == "home")):
             found.append(address_hit(text[start:end], offset + start))
     return found
@@ -305,7 +304,7 @@ def address_hit(raw: str, start: int) -> Found:
     return Found(start, start + len(raw), "ADDRESS", "address", Factor.ADDRESS, value, "shape", 0.8)
 
 
-def _names(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
+def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
     """Names beside values. Lines of "label: value" are one subject, so their breaks are read as commas."""
     names: dict[int, Found] = {}
     window = text[subject.start : subject.end].replace("\n", "，")
@@ -320,50 +319,3 @@ def _names(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
     value = "".join(text[start:end].split())
     return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])
-
-
-def read_homes(text: str, taken: list[Subject]) -> list[Subject]:
-    """People at home in running text that holds no number of theirs: 家住…3组12号."""
-    starts, ends = sorted(s.start for s in taken), sorted(s.end for s in taken)
-    found: list[Subject] = []
-    for word in _HOME_WORD.finditer(text):
-        inside = bisect_right(starts, word.start()) > bisect_right(ends, word.start())
-        if inside or (found and word.start() < found[-1].end):
-            continue
-        line = text.find("\n", word.end())
-        stop = min(line if line >= 0 else len(text), word.end() + _REACH)
-        hits = homes(text[word.start() : stop], word.start())
-        if hits:
-            start, end = subject_span(text, hits[0].start, hits[0].end)
-            subject = Subject([hit for hit in hits if hit.end <= end], start=start, end=end)
-            _add(subject, _names(text, subject, subject.hits))
-            subject.facts |= attribute_factors(text[start:end])
-            found.append(subject)
-    return found
-
-
-def read_messengers(text: str, taken: list[Subject]) -> list[Subject]:
-    """QQ and WeChat accounts, and telephones without their area code, that no other subject holds."""
-    starts, ends = sorted(s.start for s in taken), sorted(s.end for s in taken)
-    found = []
-    for hit in [*messenger(text, 0, len(text)), *local_phones(text)]:
-        if bisect_right(starts, hit.start) <= bisect_right(ends, hit.start):
-            start, end = subject_span(text, hit.start, hit.end)
-            subject = Subject([hit], start=start, end=end)
-            _add(subject, _names(text, subject, [hit]))
-            found.append(subject)
-    return found
-
-
-_LOCAL_PHONE: Final = re.compile(r"(?:电话|宅电|座机)[^\d\n]{0,6}(?<![\d\-])([2-8]\d{6,7})(?![\d\-])")
-
-
-def local_phones(text: str) -> list[Found]:
-    """Seven or eight digits behind a word for telephone."""
-    found = []
-    for match in _LOCAL_PHONE.finditer(text):
-        start, end = match.span(1)
-        personal = label_kind(text[max(0, start - _LABEL_WINDOW) : start])[0] & _PERSONAL
-        factor = Factor.LANDLINE if personal else Factor.OFFICE_PHONE
-        found.append(Found(start, end, "LANDLINE", "landline.bare", factor, match[1], "label", 0.6))
-    return found

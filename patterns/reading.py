@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from patterns import illness, prose, tables
+from patterns import illness, loose, prose, tables
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -98,9 +98,9 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     if setting.ill:
         subjects += illness.read(text, subjects)
     if setting.home or setting.everything:
-        subjects += prose.read_homes(text, subjects)
+        subjects += loose.read_homes(text, subjects)
     if setting.everything:
-        subjects += prose.read_messengers(text, subjects)
+        subjects += loose.read_messengers(text, subjects)
     return subjects
 
 
