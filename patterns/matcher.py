@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import hmac
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -42,6 +42,7 @@ from patterns.found import Found
 from patterns.masking import mask
 from patterns.places import Places
 from patterns.prose import Spot
+from patterns.publicity import is_weekday
 from patterns.reading import Setting
 from patterns.schema import HITS, SegmentKind
 from patterns.triggers import by_words, matters
@@ -61,10 +62,19 @@ class Matcher:
     key: secret of the workspace, any length > 0; fingerprints are HMAC-SHA256 under it, cut to 128 bits.
     today: the date the scan counts as (ages, publicity periods); default: the system's.
     everything: also report supporting hits (Severity.SUPPORTING), such as a name alone.
+    is_workday: which days count as working days in a publicity period.
     """
 
-    def __init__(self, key: bytes, *, today: date | None = None, everything: bool = False) -> None:
+    def __init__(
+        self,
+        key: bytes,
+        *,
+        today: date | None = None,
+        everything: bool = False,
+        is_workday: Callable[[date], bool] = is_weekday,
+    ) -> None:
         self._key, self._today, self._everything = key, today or date.today(), everything
+        self._is_workday = is_workday
 
     def match(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """One batch of records (columns of MATCH_INPUT, others ignored) in, one batch of hits (HITS) out.
@@ -100,7 +110,7 @@ class Matcher:
                 text, here = raw.decode(), _in_code_points(raw, int(bounds[record]), spots[record], found)
             setting = rows.setting(first + record, text, where, self._today, self._everything)
             marked, ill, home = words.marked[record], words.ill[record], words.home[record]
-            setting = replace(setting, marked=bool(marked), ill=bool(ill), home=bool(home))
+            setting = replace(setting, marked=bool(marked), ill=bool(ill), home=bool(home), is_workday=self._is_workday)
             yield first + record, text, here, where, setting
 
 

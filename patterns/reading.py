@@ -19,7 +19,7 @@ from patterns.masked_values import judge_masks
 from patterns.name_shapes import surname_length
 from patterns.person_name import Span, all_names, names_in_list
 from patterns.prose import Spot, name_hit
-from patterns.publicity import publicity_period
+from patterns.publicity import is_weekday, publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
 from patterns.severity import judge, volume_level
@@ -44,6 +44,7 @@ class Setting:
     marked: bool = True  # may hold a mark against publication
     ill: bool = True  # may name an illness as somebody's
     home: bool = True  # may say where somebody lives
+    is_workday: Callable[[date], bool] = is_weekday
 
     @property
     def document(self) -> int:
@@ -176,7 +177,7 @@ def _period(text: str, setting: Setting) -> int:
     """Whether the notice's publicity period is over on the day of the scan."""
     if not setting.document & (Factor.AID | Factor.STUDENT_AID | Factor.RECRUIT):
         return 0
-    period = publicity_period(text, setting.published)
+    period = publicity_period(text, setting.published, is_workday=setting.is_workday)
     if period is None:
         return 0
     return Factor.PERIOD_OVER if period.over(setting.today) else Factor.IN_PERIOD

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines import layout, totals
+from pipelines import layout, reuse, totals
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
 from pipelines.progress import READING, Progress, Report
 from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
@@ -26,6 +26,7 @@ class ArchiveSummary:
     by_status: Mapping[str, int]
     by_site: Mapping[str, int]
     reused: bool  # read completely by an earlier run, and unchanged since
+    copied: int = 0  # records of documents that an earlier export held unchanged, of those read in this run
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class _Archive:
     plan: dict[str, Any]
     pending: int = 0  # shards handed out and not answered
     listed: bool = False  # all shards are handed out
+    base: reuse.Base | None = None
+    copied: int = 0
 
 
 @dataclass(slots=True)
@@ -98,10 +101,17 @@ class Run:
         if not self.fresh and manifest.get("plan") == archive.plan:
             self._finish(archive, totals.Totals(**manifest["totals"]), reused=True)
             return True
+        plan = layout.read_json(archive.folder / "plan.json")
+        if not self.fresh and manifest and plan and plan | {"versions": archive.plan["versions"]} == archive.plan:
+            layout.set_aside(archive.folder)
         if self.fresh or layout.read_json(archive.folder / "plan.json") != archive.plan:
             layout.clear(archive.folder)
             layout.write_json(archive.folder / "plan.json", archive.plan)
         layout.sweep(archive.folder)
+        if not self.fresh:
+            name_of = self.task.sites.base_name
+            lineage = name_of(archive.path.name)
+            archive.base = reuse.find_base(self.records_dir, archive.folder, archive.plan, lineage, name_of)
         return False
 
     def _unread_shards(self, archive: _Archive) -> Iterator[ReadShard]:
@@ -112,7 +122,7 @@ class Run:
                 self._advance(archive, shard.size)
             else:
                 archive.pending += 1
-                yield ReadShard(archive.path, archive.folder, shard)
+                yield ReadShard(archive.path, archive.folder, shard, archive.base)
         if not shards:
             raise ArchiveEmpty("nothing in it", archive.path, "Check the export.")
         archive.listed = True
@@ -123,6 +133,7 @@ class Run:
         if isinstance(result, ShardRead):
             archive = self._of(result.folder)
             archive.pending -= 1
+            archive.copied += result.copied
             self._records += result.records
             self._unread += result.unread
             self._advance(archive, result.size)
@@ -146,8 +157,9 @@ class Run:
             self._closing.append(CloseArchive(archive.folder))
 
     def _finish(self, archive: _Archive, counted: totals.Totals, *, reused: bool) -> None:
+        statuses, sites = counted.by_status, counted.by_site
         summary = ArchiveSummary(
-            archive.archive_id, archive.path, counted.records, counted.bytes, counted.by_status, counted.by_site, reused
+            archive.archive_id, archive.path, counted.records, counted.bytes, statuses, sites, reused, archive.copied
         )
         self.finished.append(summary)
         if reused:

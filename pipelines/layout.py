@@ -3,6 +3,7 @@
     records/<archive_id>/plan.json                    written first: what the parts beside it were read from and how
     records/<archive_id>/part-000123.parquet          the records of one shard, by the shard's ordinal
     records/<archive_id>/context/part-000123.parquet  the page each record of that part was linked from
+    records/<archive_id>/members.parquet              what each member of it is known by; see reuse
     records/<archive_id>/manifest.json                written last: the archive is completely read
     hits/<archive_id>/part-000123.parquet             the hits of one part
 
@@ -70,6 +71,11 @@ def parts(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found)]
 
 
+def ordinal(part: Path) -> int:
+    """The number in a part's name."""
+    return int(part.name.removeprefix("part-").removesuffix(".parquet"))
+
+
 def context_of(part: Path) -> Path:
     return part.parent / "context" / part.name
 
@@ -122,8 +128,16 @@ def clear(folder: Path) -> None:
     """Removes an archive's records. The manifest goes first: an archive without one is never taken for complete."""
     with storage(folder):
         sweep(folder)
-        for path in (folder / "manifest.json", folder / "plan.json", *folder.glob("context/part-*"), *parts(folder)):
+        fixed = [folder / name for name in ("manifest.json", "plan.json", "members.parquet")]
+        for path in (*fixed, *folder.glob("context/part-*"), *parts(folder)):
             path.unlink(missing_ok=True)
+
+
+def set_aside(folder: Path) -> None:
+    """Renames a finished archive's folder: its records are another version's, but most may be copied from it."""
+    with storage(folder):
+        number = next(n for n in range(1, 1 << 20) if not folder.with_name(f"{folder.name}.{n}").exists())
+        folder.rename(folder.with_name(f"{folder.name}.{number}"))
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:

@@ -17,22 +17,39 @@ TEXT: Final = 64 << 20  # code points of text in a group, about
 
 
 class RecordsWriter:
-    """Gathers record rows into row groups of at most ROWS rows and about TEXT code points."""
+    """Gathers record rows, and tables of records, into row groups of at most ROWS rows and about TEXT code points."""
 
     def __init__(self, writer: pq.ParquetWriter) -> None:
-        self._writer, self._rows, self._text = writer, list[records.Row](), 0
+        self._writer, self._rows, self._tables = writer, list[records.Row](), list[pa.Table]()
+        self._count = self._text = 0
 
     def add(self, rows: Sequence[records.Row]) -> None:
         for row in rows:
             self._rows.append(row)
-            self._text += len(row["text"])
-            if len(self._rows) >= ROWS or self._text >= TEXT:
-                self.flush()
+            self._note(1, len(row["text"]))
+
+    def add_table(self, table: pa.Table) -> None:
+        """Records that are columns already; they follow what was added before."""
+        self._gather()
+        self._tables.append(table)
+        self._note(len(table), table["text"].nbytes)
 
     def flush(self) -> None:
+        self._gather()
+        if self._tables:
+            self._writer.write_table(pa.concat_tables(self._tables), row_group_size=ROWS)
+        self._tables, self._count, self._text = [], 0, 0
+
+    def _note(self, rows: int, text: int) -> None:
+        self._count += rows
+        self._text += text
+        if self._count >= ROWS or self._text >= TEXT:
+            self.flush()
+
+    def _gather(self) -> None:
         if self._rows:
-            self._writer.write_batch(records.to_batch(self._rows), row_group_size=ROWS)
-        self._rows, self._text = [], 0
+            self._tables.append(pa.Table.from_batches([records.to_batch(self._rows)]))
+        self._rows = []
 
 
 @contextmanager

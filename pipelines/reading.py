@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from pipelines import layout, links, parts, totals
+import pyarrow.compute as pc
+
+from pipelines import layout, links, locations, parts, reuse, totals
 from pipelines.documents import Document, Member
+from pipelines.extractors import versions
 from pipelines.isolation import Limits, Verdict, Watch
 from pipelines.records import Row, RowMaker
 from pipelines.schema import RECORDS, Status
@@ -29,6 +32,7 @@ class ReadShard:
     path: Path
     folder: Path
     shard: Shard
+    base: reuse.Base | None = None  # an earlier export, whose unchanged documents are copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class ShardRead:
     size: int  # bytes of the container
     records: int
     unread: int
+    copied: int = 0  # of the records
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +73,82 @@ class IngestTask:
         return handle
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, Any]:
         """What else than the archive its records depend on."""
         digest = blake2b(repr(self.fields).encode(), digest_size=8).hexdigest()
-        return {"extractors": EXTRACTORS_VERSION, "sites": self.sites.digest, "fields": digest}
+        return {
+            "extractors": EXTRACTORS_VERSION, "versions": versions(), "sites": self.sites.digest, "fields": digest,
+        }  # fmt: skip
 
 
 def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) -> ShardRead:
-    def lost(index: int, verdict: Verdict) -> list[Row]:
-        return maker.condemned(unreachable(item.path, item.shard, index), verdict)
+    known = item.base.known() if item.base else None
+    base_name = maker.sites.base_name(maker.archive)
 
-    records = unread = 0
+    def work(member: Member) -> _Made:
+        key = reuse.key_of(member, locations.of_member(base_name, member.path, member.url))
+        ref = known.find(key) if known else None
+        return key, (maker.rows(member) if ref is None else (ref, _hollow(member)))
+
+    def condemned(member: Member, verdict: Verdict) -> _Made:
+        return b"", maker.condemned(member, verdict)
+
+    def lost(index: int, verdict: Verdict) -> _Made:
+        return condemned(unreachable(item.path, item.shard, index), verdict)
+
     with parts.writing(item.folder / layout.part_name(item.shard.ordinal), RECORDS) as writer:
-        rows_writer = parts.RecordsWriter(writer)
-        for rows in watch.each(source.read(item.shard), maker.rows, maker.condemned, lost):
-            rows_writer.add(rows)
-            records += len(rows)
-            unread += sum(row["status"] != Status.EXTRACTED for row in rows)
-        rows_writer.flush()
-    return ShardRead(item.folder, item.shard.size, records, unread)
+        shard = _ShardWriter(item, parts.RecordsWriter(writer), reuse.Notes())
+        for made in watch.each(source.read(item.shard), work, condemned, lost):
+            shard.add(made)
+        shard.close()
+        writer.add_key_value_metadata(shard.notes.encoded())
+    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, shard.copied)
+
+
+# A member's key, and its rows or where these are to be copied from.
+_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, Member]]
+
+
+def _hollow(member: Member) -> Member:
+    """A member without its bytes, which may have to go through a pipe."""
+    return replace(member, data=None, fields={})
+
+
+@dataclass(slots=True)
+class _ShardWriter:
+    """Writes rows and copies in the order of their members, and counts."""
+
+    item: ReadShard
+    writer: parts.RecordsWriter
+    notes: reuse.Notes
+    records: int = 0
+    unread: int = 0
+    copied: int = 0
+    _held: list[tuple[reuse.Ref, Member]] = field(default_factory=list)
+
+    def add(self, made: _Made) -> None:
+        key, what = made
+        if isinstance(what, tuple):
+            self._held.append(what)
+            self.notes.copied(key, what[0])
+            return
+        self._copy()
+        self.writer.add(what)
+        self.notes.made(key, what)
+        self.records += len(what)
+        self.unread += sum(row["status"] != Status.EXTRACTED for row in what)
+
+    def close(self) -> None:
+        self._copy()
+        self.writer.flush()
+
+    def _copy(self) -> None:
+        for table in reuse.copies(self.item.folder.parent, self.item.path.name, self._held):
+            self.writer.add_table(table)
+            self.records += len(table)
+            self.copied += len(table)
+            self.unread += int(pc.sum(pc.not_equal(table["status"], Status.EXTRACTED)).as_py() or 0)
+        self._held = []
 
 
 def unreachable(path: Path, shard: Shard, index: int) -> Member:
@@ -96,4 +158,5 @@ def unreachable(path: Path, shard: Shard, index: int) -> Member:
 
 def _close(item: CloseArchive) -> tuple[Path, totals.Totals]:
     links.write_context(item.folder)
+    reuse.write_index(item.folder)
     return item.folder, totals.count(item.folder)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from typing import Final
 
@@ -37,3 +38,10 @@ def words(name: str) -> tuple[str, ...]:
     lines = files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
     kept = (normalise(line) for line in lines if not line.startswith("#"))
     return tuple(dict.fromkeys(word for word in kept if word))
+
+
+@cache
+def digest() -> str:
+    """16 hex digits that change when a word of any list does."""
+    content = "\0".join("\n".join((name, *words(name))) for name in NAMES)
+    return blake2b(content.encode(), digest_size=8).hexdigest()

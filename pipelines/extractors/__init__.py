@@ -37,7 +37,7 @@ from pipelines.extractors.workbook import extract_workbook
 from pipelines.extractors.xml_text import extract_xml
 from pipelines.schema import Status
 
-__all__ = ["REGISTRY", "Extractor", "extract"]
+__all__ = ["REGISTRY", "Extractor", "extract", "versions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Extractor:
     media_types: tuple[str, ...]
     read: Callable[..., Document]  # of the member; with takes_passwords of the passwords, too
     takes_passwords: bool = False
+    version: str = "1"  # raise it when the same member may become another document
 
 
 REGISTRY: Final = (
@@ -81,6 +82,13 @@ REGISTRY: Final = (
     Extractor("packed", (media.GZIP, media.BZIP2, media.XZ, media.ZSTD), extract_packed),
 )
 _BY_MEDIA_TYPE: Final = {kind: extractor for extractor in REGISTRY for kind in extractor.media_types}
+
+
+def versions() -> dict[str, str]:
+    """Each extractor's version, by name: what else than a member's bytes its document depends on."""
+    ocr = "+ocr" if image.available() else ""
+    read = {each.name: each.version + (ocr if each.name in ("image", "pdf") else "") for each in REGISTRY}
+    return read | {"none": "1"}  # what nothing reads
 
 
 def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
