@@ -24,7 +24,8 @@ MARKS: Final = (
 )  # fmt: skip
 ILL: Final = ("患", "确诊", "残疾人", "被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人")
 HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址")
-WORDS: Final = MARKS + ILL + HOMES
+CARDS: Final = ("社保卡", "社会保障卡", "医保卡", "台胞证", "来往大陆")
+WORDS: Final = MARKS + ILL + HOMES + CARDS
 STARS: Final = 2  # the first words of MARKS
 
 

@@ -1,4 +1,4 @@
-"""Values of letters and digits, and those that only a word beside them explains: passports, permits, plates, e-mail."""
+"""Values of letters and digits: passports, permits, plates, e-mail, military IDs, temporary student numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Final
 
-from patterns import email, instant_messenger, military_id, passport, student_no, travel_permit, vehicle
+from patterns import (
+    email,
+    military_id,
+    passport,
+    permanent_residence,
+    student_no,
+    tax_no,
+    travel_permit,
+    vehicle,
+)
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.factors import Factor
@@ -27,7 +36,7 @@ def lettered(text: str, start: int, end: int, kind: int, label: int) -> Found | 
 def _document(text: str, start: int, end: int, label: int) -> Found | None:
     """A passport or permit, if the label says document; a student number of class L by its own shape."""
     student = _STUDENT.match(text, start) or _STUDENT.match(text, start + 1)
-    if student and student_no.validate(student[0]).ok:
+    if student and student_no.validate(student[0]).ok and not _is_tax_number(student[0], label):
         return Found(
             student.start(),
             student.end(),
@@ -38,6 +47,8 @@ def _document(text: str, start: int, end: int, label: int) -> Found | None:
             "date",
             0.9,
         )
+    if resident := old_permanent_residence(text, start, end, label):
+        return resident
     for entity, rule, module in _DOCUMENTS:
         found = _beside(text, start, end, module)
         if found:
@@ -45,6 +56,24 @@ def _document(text: str, start: int, end: int, label: int) -> Found | None:
     for entity, rule, module in _DOCUMENTS:
         if label & K.ID_OTHER and module.validate(text[start:end]).ok:
             return _found_document(text, start, end, entity, rule, module)
+    return None
+
+
+def _is_tax_number(number: str, label: int) -> bool:
+    """L and a valid ID: one temporary student number in eleven has such a check digit; then its label tells."""
+    return number[0] in "Ll" and not label & K.STUDENT_NO and tax_no.validate(number).ok
+
+
+def old_permanent_residence(text: str, start: int, end: int, label: int) -> Found | None:
+    """The permanent residence card of before 2023, three letters and twelve digits, where its label says document."""
+    if not label & (K.ID | K.ID_OTHER):
+        return None
+    floor = max(0, start - 4)
+    for at, stop in permanent_residence.find(text[floor:end]):
+        value = permanent_residence.compact(text[floor + at : floor + stop])
+        checks = ",".join(permanent_residence.validate(value).checks)
+        entity, rule = "PERMANENT_RESIDENCE_ID", "permanent_residence.old"
+        return Found(floor + at, floor + stop, entity, rule, Factor.OTHER_DOC, value, checks, 0.85)
     return None
 
 
@@ -99,20 +128,3 @@ _READERS: Final[dict[int, Callable[[str, int, int, int], Found | None]]] = {
     Kind.EMAIL: _email,
     Kind.MILITARY: _military,
 }
-
-
-def messenger(text: str, start: int, end: int) -> list[Found]:
-    """QQ numbers and WeChat names beside their words in a span of the text."""
-    window = text[start:end].translate(_SAME_LENGTH)
-    if not _IM_WORD.search(window):
-        return []
-    found = []
-    for at, stop in instant_messenger.find(window):
-        value = instant_messenger.compact(window[at:stop])
-        entity = "QQ" if value.isdigit() else "WECHAT"
-        found.append(Found(start + at, start + stop, entity, entity.lower(), Factor.EMAIL_IM, value, "label", 0.8))
-    return found
-
-
-_SAME_LENGTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ： as :
-_IM_WORD: Final = re.compile("QQ|扣扣|企鹅|微信|V信|WX|VX|wechat|weixin", re.IGNORECASE)

@@ -10,8 +10,8 @@ from patterns.attributes import attribute_factors
 from patterns.factors import Factor
 from patterns.found import Found, Subject
 from patterns.labels import label_kind
-from patterns.lettered import messenger
 from patterns.prose import HOME_WORD, LABEL_WINDOW, PERSONAL, REACH, add, homes, names_beside, subject_span
+from patterns.worded import worded
 
 
 def read_homes(text: str, taken: list[Subject]) -> list[Subject]:
@@ -34,11 +34,23 @@ def read_homes(text: str, taken: list[Subject]) -> list[Subject]:
     return found
 
 
+def read_cards(text: str, taken: list[Subject]) -> list[Subject]:
+    """Social security cards and permits of bare digits, behind their words, that no other subject holds."""
+    hits = worded(text, 0, len(text))
+    return _alone(text, [hit for hit in hits if hit.factor & Factor.OTHER_DOC], taken)
+
+
 def read_messengers(text: str, taken: list[Subject]) -> list[Subject]:
-    """QQ and WeChat accounts, and telephones without their area code, that no other subject holds."""
+    """QQ and WeChat accounts, e-mail with #, and telephones without their area code, that no other subject holds."""
+    hits = worded(text, 0, len(text))
+    return _alone(text, [hit for hit in hits if not hit.factor & Factor.OTHER_DOC] + local_phones(text), taken)
+
+
+def _alone(text: str, hits: list[Found], taken: list[Subject]) -> list[Subject]:
+    """A subject for each hit that stands in none yet, with the names beside it."""
     starts, ends = sorted(s.start for s in taken), sorted(s.end for s in taken)
     found = []
-    for hit in [*messenger(text, 0, len(text)), *local_phones(text)]:
+    for hit in hits:
         if bisect_right(starts, hit.start) <= bisect_right(ends, hit.start):
             start, end = subject_span(text, hit.start, hit.end)
             subject = Subject([hit], start=start, end=end)

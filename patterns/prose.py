@@ -17,10 +17,11 @@ from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
-from patterns.lettered import lettered, messenger
+from patterns.lettered import lettered, old_permanent_residence
 from patterns.masked_values import masked
 from patterns.person_name import names_near
 from patterns.surroundings import code_signal, office_nearby, organisation_account
+from patterns.worded import worded
 
 Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
 
@@ -172,7 +173,7 @@ def value_in_text(text: str, start: int, end: int, kind: int, label: int, subjec
         found = values.resident(text, start, end)
         if label & K.DISABILITY_NO and (wrapped := values.disability(text, found)):
             return wrapped
-        return values.student(text, start, end, found) or found
+        return values.behind_a_letter(text, start, end, found, label) or found
     if kind == Kind.ID_WRAPPED:
         return values.wrapped(text, start, end, label)
     if kind == Kind.MOBILE:
@@ -201,6 +202,8 @@ def _card(text: str, start: int, end: int, label: int) -> Found | None:
 def _long(text: str, start: int, end: int, label: int) -> Found | None:
     if label & (K.BANK | K.ORG_ACCOUNT):
         return values.account(text, start, end)
+    if end - start == 12 and (resident := old_permanent_residence(text, start, end, label)):
+        return resident
     if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19 and text[start:end].isalnum():
         return values.damaged(text, start, end)
     return None
@@ -243,7 +246,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         add(subject, homes(window, subject.start, neutral=bool(identifying)))
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
-        add(subject, messenger(text, subject.start, subject.end))
+        add(subject, worded(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
 

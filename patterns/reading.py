@@ -43,7 +43,7 @@ class Setting:
     everything: bool = False  # report supporting hits too
     marked: bool = True  # may hold a mark against publication
     ill: bool = True  # may name an illness as somebody's
-    home: bool = True  # may say where somebody lives
+    home: bool = True  # may say where somebody lives, or a card's number behind its word
     is_workday: Callable[[date], bool] = is_weekday
 
     @property
@@ -100,6 +100,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         subjects += illness.read(text, subjects)
     if setting.home or setting.everything:
         subjects += loose.read_homes(text, subjects)
+        subjects += loose.read_cards(text, subjects)
     if setting.everything:
         subjects += loose.read_messengers(text, subjects)
     return subjects

@@ -14,12 +14,12 @@ from patterns.column_kinds import ColumnKind as K
 from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
-from patterns.lettered import messenger
 from patterns.name_cells import cell_score, name_in_cell
 from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.samples import is_sample
 from patterns.surroundings import code_signal
 from patterns.tables import Cell
+from patterns.worded import messengers, worded
 
 _WECHAT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9@.])")
 _DIGITS: Final = re.compile(r"\d+")
@@ -58,6 +58,16 @@ def _tells(text: str) -> bool:
     return _FINE_ADDRESS.search(text) is not None or "QQ" in text or "微信" in text
 
 
+def _by_title(cell: Cell, title: str) -> list[Found]:
+    """What the column's title explains as a word before a value would: a social security card, an e-mail with #."""
+    joined = f"{title}：{cell.text}"
+    lead = len(title) + 1
+    found = [hit for hit in worded(joined, 0, len(joined)) if hit.start >= lead]
+    for hit in found:
+        hit.start, hit.end = hit.start + cell.start - lead, hit.end + cell.start - lead
+    return found
+
+
 class CellReader:
     """Reads cells of one document into subjects."""
 
@@ -90,6 +100,8 @@ class CellReader:
 
     def _without_candidate(self, cell: Cell, kind: int, title: str) -> list[Found]:
         """Under a header that says so, what is no candidate by itself: a damaged ID, an account, a local number."""
+        if kind & (K.ID | K.ID_OTHER | K.EMAIL) and (explained := _by_title(cell, title)):
+            return explained
         if kind & K.ID:
             return self._damaged(cell, sure=not kind & K.ID_OTHER)
         if kind & (K.BANK | K.ORG_ACCOUNT):
@@ -155,7 +167,7 @@ class CellReader:
         return [Found(start, end, "BIRTH_DATE", "birth_date", Factor.BIRTH_DATE, value, "header", 0.8)]
 
     def _messengers(self, cell: Cell, kind: int) -> list[Found]:
-        found = [] if kind & K.WECHAT else messenger(self.text, cell.start, cell.end)
+        found = [] if kind & K.WECHAT else messengers(self.text, cell.start, cell.end)
         if not found and kind & K.QQ and (match := _DIGITS.search(cell.text)) and 5 <= len(match[0]) <= 11:
             start, end = cell.start + match.start(), cell.start + match.end()
             found.append(Found(start, end, "QQ", "qq", Factor.EMAIL_IM, match[0], "header", 0.8))

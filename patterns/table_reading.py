@@ -28,6 +28,7 @@ _NEEDED: Final[dict[int, int]] = {
     Kind.EMAIL: K.EMAIL | K.NAME,
     Kind.PLATE: K.PLATE | K.NAME,
 }
+_HOLDING_IDS: Final = K.STUDENT_NO | K.DISABILITY_NO  # headers that stay true when their values vote for IDs
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 
@@ -101,7 +102,7 @@ class TableReader:
             if vote & K.CODE:
                 codes.add(col)
             elif vote and (not kind or (vote == K.ID and not kind & K.ID)):
-                kind, title = vote, "inferred"
+                kind, title = (kind | vote, title) if kind & _HOLDING_IDS else (vote, "inferred")
             kinds.append(kind)
             titles.append(title)
         return Plan(tuple(kinds), tuple(titles), frozenset(codes), columns.period)

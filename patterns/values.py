@@ -29,18 +29,19 @@ def resident(text: str, start: int, end: int) -> Found:
     return Found(start, end, entity, rule, Factor.ID, value, f"checksum,date,{region}", score, signals)
 
 
-def student(text: str, start: int, end: int, found: Found) -> Found | None:
-    """G or J in front of a valid ID, standing alone: a student number of the national register."""
-    letter = text[start - 1 : start]
-    if letter not in ("G", "J", "g", "j") or (
-        text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum()
-    ):
+def behind_a_letter(text: str, start: int, end: int, found: Found, label: int) -> Found | None:
+    """A valid ID behind one letter that stands alone: G or J, a student number of the national register; L, a temporary
+    tax number, unless the label says student: then a temporary student number whose last digit fits by chance."""
+    letter = text[start - 1 : start].upper() if start else ""
+    before = text[start - 2 : start - 1] if start > 1 else ""
+    if letter not in ("G", "J", "L") or (before.isascii() and before.isalnum()):
         return None
-    value = letter.upper() + found.value
-    return Found(start - 1, end, "STUDENT_NO", "student_no", Factor.ID, value, found.validation, 0.99)
+    entity = "TAX_NO" if letter == "L" and not label & K.STUDENT_NO else "STUDENT_NO"
+    return Found(start - 1, end, entity, entity.lower(), Factor.ID, letter + found.value, found.validation, 0.99)
 
 
-_SUFFIX: Final = re.compile(r"[ \-]?([1-7][1-4])(?:B\d)?(?!\d)")
+_SUFFIX: Final = re.compile(r"[ \-]?([1-7][1-4])(?:[Bb]\d{1,2})?(?!\d)")
+_REISSUE: Final = re.compile(r"[Bb]\d{1,2}(?![A-Za-z0-9])")
 
 
 def disability(text: str, found: Found) -> Found | None:
@@ -54,10 +55,15 @@ def disability(text: str, found: Found) -> Found | None:
 
 
 def wrapped(text: str, start: int, end: int, kind: int) -> Found:
-    """Twenty digits that begin with a valid ID: a disability certificate by its class and grade, or a tax number."""
+    """Twenty digits that begin with a valid ID: a disability certificate by its class and grade, or a tax number.
+
+    A reissued certificate ends with B and a number: part of its span, not of its value, for it is the same person's.
+    """
     value = squeeze(text[start:end]).upper()
     disability = value[18] in _SUFFIX_CLASS and value[19] in _SUFFIX_GRADE
     if disability and not kind & K.CODE:
+        reissue = _REISSUE.match(text, end)
+        end = reissue.end() if reissue else end
         return Found(
             start, end, "DISABILITY_NO", "disability_no", Factor.DISABILITY_NO, value, "checksum,date,class", 0.98
         )
@@ -81,11 +87,17 @@ def phone(text: str, start: int, end: int) -> Found:
     return Found(start, end, "MOBILE", "mobile", Factor.MOBILE, value, f"prefix:{prefix}", score, signals)
 
 
+# Two numbers in a row that share an area code (0552-3061234-3061235) have no extension between them.
+_EXTENSION: Final = re.compile(r"(?:转分机|转|分机|ext\.?|[-－—])\s?\d{1,5}(?![\d\-])", re.I)
+
+
 def fixed_phone(text: str, start: int, end: int) -> Found | None:
     raw = text[start:end]
     checked = landline.validate(raw)
     if not checked.ok:
         return None
+    extension = _EXTENSION.match(text, end)
+    end = extension.end() if extension else end
     if text[start - 1 : start] in ("(", "（") and (")" in raw or "）" in raw):
         start -= 1  # the bracket that the number closes
     return Found(

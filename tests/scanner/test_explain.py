@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from patterns.registry import ALL
 from scanner.cli import main
 from scanner.errors import Exit
 from scanner.store.connection import reading
@@ -41,6 +42,17 @@ def test_a_text_is_explained_masked(capsys: pytest.CaptureFixture[str]) -> None:
         assert PERSON.resident_id not in output
         assert "20171201000123" not in output
         assert "20**********23" in output
+
+
+def test_every_example_of_every_kind_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """One text of all examples: each is a step of its own with words for what it is and how it was recognised."""
+    for pattern in ALL:
+        lines = [example.replace("⟦", "").replace("⟧", "") for example in pattern.finds]
+        row = said(["。\n\n".join([*lines, *pattern.ignores]), "--lang", "zh"], capsys)
+        steps = [step for step in row["steps"] if step["entity_type"] == pattern.entity_type]
+        assert len(steps) >= len(pattern.finds), pattern.rule_id
+        assert all(step["recognised"] and step["rule_words"] for step in steps), pattern.rule_id
+        assert all(fact["words"].isascii() is False for step in steps for fact in step["facts"]), pattern.rule_id
 
 
 def test_values_are_shown_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
