@@ -15,7 +15,7 @@ from pipelines.schema import Status
 from scanner import severities
 from scanner.i18n import _, language, n_
 from scanner.places import Spot, file_name, where
-from scanner.statuses import why_unread
+from scanner.unread import explained
 from scanner.widths import visible, width, wrap
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ def lines(checked: Checked, columns: int, *, reveal: bool) -> Iterator[str]:
         return
     yield click.style(_name(checked), bold=True)
     if unread:
-        yield "  " + _("Not wholly read: {why}. Check it by hand.").format(
-            why=why_unread(record["status"], record["reason"])
+        why, todo = explained(record["status"], record["reason"])
+        yield from (
+            f"  {line}" for line in wrap(_("Not wholly read: {why}. {todo}").format(why=why, todo=todo), columns - 2)
         )
     worst_first = sorted(hits, key=lambda hit: (-hit["severity"], _reason(hit), hit["start"]))
     yield from _problems(checked, worst_first[:SHOWN], columns, reveal)

@@ -16,6 +16,7 @@ import click
 from pipelines.errors import PipelineError
 from scanner import i18n
 from scanner.commands.check import check
+from scanner.commands.coverage import coverage
 from scanner.commands.demo import demo
 from scanner.commands.explain import explain
 from scanner.commands.export import export
@@ -62,7 +63,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.params += common()
-for _command in (check, demo, init, run, status, findings, explain, export):
+for _command in (check, coverage, demo, init, run, status, findings, explain, export):
     cli.add_command(_command)
 
 

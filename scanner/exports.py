@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -71,12 +72,23 @@ def safe_cell(value: object) -> str:
 
 
 def _csv(snapshot: Path, stream: BinaryIO) -> None:
+    _lines([*pq.read_schema(snapshot).names, "where"], rows(snapshot), stream)
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:
+    """Rows of the same keys as CSV that Excel opens; the keys are its first line, when there is a row."""
+    ahead = iter(rows)
+    first = next(ahead, None)
+    if first is not None:
+        _lines(list(first), chain([first], ahead), stream)
+
+
+def _lines(names: Sequence[str], rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:
     stream.write(_BOM)
     line = io.StringIO(newline="")
     writer = csv.writer(line)
-    names = [*pq.read_schema(snapshot).names, "where"]
     writer.writerow(names)
-    for row in rows(snapshot):
+    for row in rows:
         writer.writerow([safe_cell(row[name]) for name in names])
         if line.tell() > _CHUNK:
             _flush(line, stream)

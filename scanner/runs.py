@@ -13,12 +13,14 @@ from pipelines.isolation import Limits
 from pipelines.layout import parts
 from pipelines.match import MatcherFactory, MatchSummary, match
 from pipelines.progress import Report, silent
+from pipelines.schema import Status
 from pipelines.sources import FieldMap
 from scanner.clock import now
 from scanner.config import Config
 from scanner.errors import ScanError
 from scanner.redact import cleaner
-from scanner.store import merge, runs
+from scanner.statuses import UNMATCHED
+from scanner.store import ledger, merge, runs
 from scanner.store.connection import writing
 from scanner.workspace import Workspace
 
@@ -87,7 +89,17 @@ def _merge(workspace: Workspace, run_id: int, read: IngestSummary, matched: Matc
     unread = read.unread + len(matched.unmatched)
     with writing(workspace.database) as connection:
         merged = merge.merge(connection, run_id, hits, records, clean, now())
-        merge.count_members(connection, run_id, records, clean)
+        ledger.enter(connection, run_id, records, _gaps(read, matched), clean)
         new = (merged.new_findings, merged.new_cases)
         runs.finish(connection, run_id, now(), read.records, unread, matched.hits, new)
     return merged
+
+
+def _gaps(read: IngestSummary, matched: MatchSummary) -> list[ledger.Gap]:
+    """What was not read or not searched though no record says so."""
+    names = {archive.archive_id: archive.path.name for archive in read.archives}
+    lost = [
+        ledger.Gap(names[text.archive_id], UNMATCHED, archive_id=text.archive_id, doc_id=text.doc_id)
+        for text in matched.unmatched
+    ]
+    return lost + [ledger.Gap(Path(error.where).name, Status.CORRUPT) for error in read.failed]

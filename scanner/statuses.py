@@ -20,18 +20,6 @@ _WORDS: Final = {
     Status.TIMED_OUT: N_("took too long"),
     UNMATCHED: N_("read, but searching it failed"),
 }
-# The code a reason begins with; its detail may quote the document and is not shown.
-_REASONS: Final = {
-    "truncated": N_("cut off"),
-    "zip bomb": N_("unpacks to far more than it is"),
-    "archive": N_("an archive of a kind that cannot be opened"),
-    "memory": N_("needs too much memory"),
-    "memory limit": N_("needs too much memory"),
-    "text limit": N_("too much text"),
-    "unreadable": N_("the system could not read it"),
-    "symlink": N_("a link to another file"),
-    "no text layer": N_("scanned pictures without text"),
-}
 
 
 def status_name(status: str) -> str:
@@ -41,10 +29,3 @@ def status_name(status: str) -> str:
 def unread(members: Mapping[str, int]) -> dict[str, int]:
     """Of counts by status, those that were not wholly read."""
     return {status: count for status, count in members.items() if status != Status.EXTRACTED}
-
-
-def why_unread(status: str, reason: str) -> str:
-    """The status in words, and the reason's code where it says more."""
-    code = reason.partition(":")[0].strip()
-    known = _(_REASONS[code]) if code in _REASONS else ""
-    return f"{status_name(status)}" + (_(" ({reason})").format(reason=known) if known else "")

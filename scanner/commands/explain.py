@@ -87,12 +87,12 @@ def _of_files(what: str, title: str) -> Iterator[_Explained]:
     from patterns.explain import explain as explained
     from pipelines.check import Given, iter_checked
     from pipelines.schema import Status
-    from scanner.statuses import why_unread
+    from scanner.unread import explained as unread
 
     given = Given("-", sys.stdin.buffer.read()) if what == "-" else Path(what)
     for one in iter_checked([given], key=_key(), everything=True):
         record = one.record
-        why = "" if record["status"] == Status.EXTRACTED else why_unread(record["status"], record["reason"])
+        why = "" if record["status"] == Status.EXTRACTED else unread(record["status"], record["reason"])[0]
         explanation = explained(
             one.text, one.hits.to_pylist(), title=title or record["title"], section=record["section"],
             published=record["published_at"], lang=language(),

@@ -15,7 +15,6 @@ from scanner.output import say
 if TYPE_CHECKING:
     from patterns.schema import Severity
     from scanner.store.queries import Finding
-    from scanner.workspace import Workspace
 
 
 @command(
@@ -39,6 +38,7 @@ def findings(
     kind: str,
 ) -> int:  # fmt: skip
     from scanner.store.connection import reading
+    from scanner.store.ledger import count_entries
     from scanner.store.queries import Filter, count_findings, secrets
     from scanner.store.queries import findings as query
 
@@ -48,11 +48,15 @@ def findings(
         hidden = secrets(connection) if secret else []
         total = 0 if secret else count_findings(connection, wanted)
         rows = [] if secret else list(query(connection, wanted, limit))
+        unread = count_entries(connection, site)
     if secret:
         return _print_secrets(hidden, kind)
     if kind == "jsonl":
         return _print_jsonl(rows)
-    return _print_table(place, rows, total, wanted == Filter())
+    _print_table(rows, total, wanted == Filter())
+    if unread:
+        say(_("{count} files were not wholly read; see `scan coverage --unread`.").format(count=f"{unread:,}"))
+    return 0
 
 
 def _print_jsonl(rows: list[Finding]) -> int:
@@ -67,7 +71,7 @@ def _print_jsonl(rows: list[Finding]) -> int:
     return 0
 
 
-def _print_table(place: Workspace, rows: list[Finding], total: int, everything: bool) -> int:
+def _print_table(rows: list[Finding], total: int, everything: bool) -> None:
     from patterns.reasons import entity_name
     from scanner.places import Spot, where
     from scanner.tables import number, severity, show, table
@@ -75,7 +79,7 @@ def _print_table(place: Workspace, rows: list[Finding], total: int, everything: 
     if not rows:
         nothing = _("Nothing was found yet. Next: scan run EXPORT.zip") if everything else _("Nothing matches.")
         say(nothing)
-        return 0
+        return
     headers = (_("no."), _("severity"), _("what"), _("masked value"), _("where"), _("document"))
     lines = [
         (
@@ -89,7 +93,6 @@ def _print_table(place: Workspace, rows: list[Finding], total: int, everything: 
     shown = _("{shown} of {total} findings.").format(shown=number(len(rows)), total=number(total))
     more = _(" More with --limit, all with `scan export`.") if total > len(rows) else ""
     say(shown + more)
-    return 0
 
 
 def _print_secrets(rows: list[tuple[str, str]], kind: str) -> int:

@@ -118,5 +118,5 @@ def next_step(outcome: Outcome) -> str:
     if outcome.merged.new_findings or outcome.merged.known_findings:
         return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
     if not outcome.complete:
-        return _("Next: open by hand what could not be read; only then is the site clean.")
+        return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
     return _("Nothing to do: everything was read, nothing was found.")

@@ -102,5 +102,5 @@ def _next(run: Run, working: bool, cases: bool, unread: bool) -> str:
     if cases:
         return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
     if unread:
-        return _("Next: open by hand what could not be read; only then is the site clean.")
+        return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
     return _("Next: nothing was found. Run `scan run` again with the next export.")

@@ -134,10 +134,6 @@ FROM cases WHERE first_seen_run = $run ORDER BY case_no
 _ODD_PLACES: Final = "SELECT DISTINCT place FROM spotted WHERE regexp_matches(place, '[0-9０-９]{7}|@')"
 _RENAME_PLACES: Final = "UPDATE spotted SET place = p.cleaned FROM odd_places AS p WHERE spotted.place = p.place"
 
-_MEMBERS: Final = """
-SELECT archive, site, unit, status, count(*) AS members FROM read_parquet($records) GROUP BY ALL
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -176,18 +172,6 @@ def merge(
         connection.unregister(view)
     new = actions.count("INSERT")
     return Merged(new, len(actions) - new, opened[0] if opened else 0)
-
-
-def count_members(
-    connection: Connection, run_id: int, records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]
-) -> None:
-    """Note what became of every archive member of a run, per archive, site and unit."""
-    if not records:
-        return
-    counted = clean(connection.execute(_MEMBERS, {"records": _names(records)}).to_arrow_table())
-    connection.register("counted", counted)
-    connection.execute("INSERT INTO run_members SELECT $run, * FROM counted", {"run": run_id})
-    connection.unregister("counted")
 
 
 def _load(

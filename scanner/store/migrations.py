@@ -114,7 +114,26 @@ CREATE TABLE secrets (                  -- signs of state secrets: where and a f
 );
 """
 
-MIGRATIONS: Final = (_FIRST,)
+# The ledger: one row a member, of the newest reading of each export. See scanner.store.ledger.
+_LEDGER: Final = """
+CREATE TABLE ledger (
+    run_id     BIGINT NOT NULL,
+    export     VARCHAR NOT NULL,        -- the archive's name without date and suffix: a newer one takes its place
+    archive    VARCHAR NOT NULL,
+    member     VARCHAR NOT NULL,        -- '' for the archive itself
+    url        VARCHAR NOT NULL,
+    site       VARCHAR NOT NULL,
+    unit       VARCHAR NOT NULL,
+    media_type VARCHAR NOT NULL,        -- by content
+    extractor  VARCHAR NOT NULL,        -- what read it
+    size       BIGINT NOT NULL,
+    elapsed_ms BIGINT NOT NULL,
+    status     VARCHAR NOT NULL,        -- pipelines.schema.Status, or unmatched
+    reason     VARCHAR NOT NULL         -- nothing that quotes a document
+);
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER)
 LATEST: Final = len(MIGRATIONS)
 
 

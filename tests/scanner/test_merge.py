@@ -14,7 +14,7 @@ from patterns.schema import Severity
 from pipelines.links import CONTEXT
 from pipelines.locations import doc_id
 from scanner.redact import cleaner
-from scanner.store import merge, queries, runs
+from scanner.store import ledger, merge, queries, runs
 from scanner.store.connection import reading, writing
 from scanner.synthetic.people import Factory
 from tests.scanner.handmade import KEY, hit, record, write_parts
@@ -29,7 +29,7 @@ def merged(database: Path, *parts: tuple[Path, Path]) -> merge.Merged:
     with writing(database) as connection:
         run = runs.begin(connection, ["a.zip"], NOW)
         done = merge.merge(connection, run, hits, records, cleaner(KEY), NOW)
-        merge.count_members(connection, run, records, cleaner(KEY))
+        ledger.enter(connection, run, records, [], cleaner(KEY))
         runs.finish(connection, run, NOW, 1, 0, 1, (done.new_findings, done.new_cases))
     return done
 

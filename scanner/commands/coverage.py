@@ -1,0 +1,152 @@
+"""scan coverage: what was read, by site and kind of file, and what a person must open by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scanner.commands.options import workspace, workspace_option
+from scanner.help import command, option
+from scanner.i18n import N_, _
+from scanner.output import say
+
+if TYPE_CHECKING:
+    from scanner.store.ledger import Coverage, Entry
+
+
+@command(
+    "coverage",
+    help=N_(
+        "Show how much of each site was read, by kind of file; with --unread which files a person must open by hand, "
+        "why, and what to do.\n\n"
+        "It covers the newest export of each name, whichever run read it."
+    ),
+    epilog=N_("scan coverage\nscan coverage --unread\nscan coverage --unread --format csv > by-hand.csv"),
+)
+@workspace_option
+@option("--unread", is_flag=True, help=N_("List the files that were not wholly read, with the reason."))
+@option("--files", is_flag=True, help=N_("List every file: how it was read, by what, how long it took."))
+@option("--site", default="", metavar=N_("NAME"), help=N_("Only this site: its id, or a part of it."))
+@option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help=N_("How many files the table shows.")
+)
+@option(
+    "--format", "kind", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True,
+    help=N_("table for people, csv for Excel, jsonl for programs."),
+)  # fmt: skip
+def coverage(root: Path | None, unread: bool, files: bool, site: str, limit: int, kind: str) -> int:
+    from scanner.store import ledger
+    from scanner.store.connection import reading
+
+    place = workspace(root)
+    with reading(place.database) as connection:
+        total = ledger.count_entries(connection, site)
+        if unread or files:
+            shown = limit if kind == "table" else None
+            listed = list(ledger.entries(connection, site, everything=files, limit=shown))
+            every = ledger.count_entries(connection, site, everything=files)
+        rows = ledger.coverage(connection, site)
+    if kind != "table":
+        _write(map(_entry, listed) if unread or files else map(_row, rows), kind)
+    elif unread or files:
+        _print_entries(listed, every, everything=files)
+    else:
+        _print_coverage(rows)
+    if kind == "table":
+        say()
+        say(_closing(rows, total, listing=unread or files))
+    return 0
+
+
+def _closing(rows: list[Coverage], unread: int, *, listing: bool) -> str:
+    from scanner.tables import number
+
+    if not rows:
+        return _("Nothing was read yet. Next: scan run EXPORT.zip")
+    if not unread:
+        return _("Every file was read.")
+    if listing:
+        return _("Until these files were looked at by hand, nobody knows that the site is clean.")
+    return _(
+        "{count} files were not wholly read. Next: `scan coverage --unread` lists them and says what to do."
+    ).format(count=number(unread))
+
+
+def _print_coverage(rows: list[Coverage]) -> None:
+    from scanner.formats import format_name
+    from scanner.tables import number, show, table
+
+    if not rows:
+        return
+    headers = (_("site"), _("kind"), _("files"), _("read"), _("in part"), _("not read"), "MB", _("seconds"))
+    lines = [
+        (
+            row.site or "—", format_name(row.media_type), number(row.files), number(row.read), number(row.partly),
+            number(row.unread), f"{row.size / 1e6:,.1f}", f"{row.elapsed_ms / 1e3:,.1f}",
+        )
+        for row in rows
+    ]  # fmt: skip
+    show(table(headers, lines, right=range(2, len(headers)), fold=(0,)))
+
+
+def _print_entries(listed: list[Entry], every: int, *, everything: bool) -> None:
+    from scanner.formats import format_name
+    from scanner.tables import number, show, table
+    from scanner.unread import explained
+
+    if not listed:
+        return
+    names = [f"{e.archive} › {e.member}" if e.member else e.archive for e in listed]
+    if everything:
+        from scanner.statuses import status_name
+
+        headers = (_("file"), _("kind"), _("how"), _("read by"), _("ms"))
+        lines = [
+            (name, format_name(e.media_type), status_name(e.status), e.extractor, number(e.elapsed_ms))
+            for name, e in zip(names, listed, strict=True)
+        ]
+        show(table(headers, lines, right=(4,), fold=(0,)))
+    else:
+        reasons = [explained(e.status, e.reason) for e in listed]
+        show(table((_("file"), _("why"), _("what to do")), list(_with(names, reasons)), fold=(0, 1, 2)))
+    if every > len(listed):
+        say(_("… and {count} more files; --format csv lists every one.").format(count=number(every - len(listed))))
+
+
+def _with(names: list[str], reasons: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    for name, (why, todo) in zip(names, reasons, strict=True):
+        yield name, why, todo
+
+
+def _row(row: Coverage) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from scanner.formats import format_name
+
+    return {**asdict(row), "kind": format_name(row.media_type)}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """An entry with its reason in words; empty where it was read."""
+    from dataclasses import asdict
+
+    from pipelines.schema import Status
+    from scanner.unread import explained
+
+    why, todo = ("", "") if entry.status == Status.EXTRACTED else explained(entry.status, entry.reason)
+    return {**asdict(entry), "why": why, "todo": todo}
+
+
+def _write(rows: Iterable[dict[str, Any]], kind: str) -> None:
+    from scanner.exports import write_csv
+    from scanner.output import binary_output, json_line
+
+    with binary_output(None) as stream:
+        if kind == "csv":
+            write_csv(rows, stream)
+        else:
+            for row in rows:
+                stream.write(json_line(row))
