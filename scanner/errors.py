@@ -5,6 +5,7 @@ ScanError
 │   └── ConfigError     4   scan.toml or sites.toml cannot be understood
 ├── StoreError          5   the findings database: damaged, or made by a newer version
 │   └── StoreHeld       5   another program is using it
+├── Refused             8   a step the case's state, or another person's work, does not allow
 ├── InputError          6   what was asked for is not there (also pipelines.errors.ArchiveError)
 └── OutputError         7   cannot write: full disk, no permission (also pipelines.errors.StorageError)
 
@@ -33,6 +34,7 @@ class Exit:
     STORE: Final = 5
     INPUT: Final = 6
     OUTPUT: Final = 7
+    REFUSED: Final = 8
     INTERNAL: Final = 70
     INTERRUPTED: Final = 130
 
@@ -73,6 +75,10 @@ class StoreHeld(StoreError):
 
 class InputError(ScanError):
     exit_code = Exit.INPUT
+
+
+class Refused(ScanError):
+    exit_code = Exit.REFUSED
 
 
 class OutputError(ScanError):

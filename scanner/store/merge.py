@@ -125,8 +125,8 @@ WHEN NOT MATCHED THEN INSERT VALUES (
 """
 
 _OPENED: Final = """
-INSERT INTO events
-SELECT nextval('event_ids'), $now, doc_id, 'scan', '', $state, '', '', $run
+INSERT INTO events (event_id, happened_at, doc_id, actor, step, from_state, to_state, reason, note, run_id)
+SELECT nextval('event_ids'), $now, doc_id, 'scan', 'find', '', $state, '', '', $run
 FROM cases WHERE first_seen_run = $run ORDER BY case_no
 """
 

@@ -133,7 +133,87 @@ CREATE TABLE ledger (
 );
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER)
+_REVIEW: Final = """
+ALTER TABLE events ADD COLUMN step VARCHAR DEFAULT '';  -- a name of scanner.cases.TABLE; '' before there were any
+ALTER TABLE events ADD COLUMN decision BIGINT;          -- one number for all events of one decision; NULL of scans
+ALTER TABLE events ADD COLUMN seconds FLOAT;            -- from opening the case to deciding; NULL: not measured
+CREATE SEQUENCE decision_ids;
+
+CREATE TABLE notes (                    -- remarks beside a case, masked; only ever added to
+    happened_at TIMESTAMP NOT NULL,
+    doc_id      VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    text        VARCHAR NOT NULL
+);
+
+CREATE SEQUENCE assignment_ids;
+CREATE TABLE assignments (              -- the last one counts; '' takes it back
+    assignment_id BIGINT NOT NULL,
+    happened_at TIMESTAMP NOT NULL,
+    doc_id      VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    assignee    VARCHAR NOT NULL
+);
+CREATE VIEW assigned AS
+    SELECT doc_id, arg_max(assignee, assignment_id) AS assignee FROM assignments GROUP BY doc_id;
+
+CREATE TABLE leases (                   -- who has a case open; one row a case, none when nobody has
+    doc_id   VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    until    TIMESTAMP NOT NULL         -- UTC; later than this the case is anyone's
+);
+
+CREATE SEQUENCE suppression_ids;
+CREATE TABLE suppressions (             -- what a group dismissal leaves: findings like it are hidden until it ends
+    suppression_id BIGINT NOT NULL,
+    happened_at TIMESTAMP NOT NULL,
+    kind        VARCHAR NOT NULL,       -- value: rule_id and fingerprint; text: all values of a document together
+    key         VARCHAR NOT NULL,
+    rule_id     VARCHAR NOT NULL,
+    entity_type VARCHAR NOT NULL,
+    masked      VARCHAR NOT NULL,
+    reason      VARCHAR NOT NULL,       -- D01 … D14
+    note        VARCHAR NOT NULL,
+    reviewer    VARCHAR NOT NULL,
+    expires     DATE NOT NULL,          -- the last day it counts
+    ended_at    TIMESTAMP,              -- by a person, before it expired
+    ended_by    VARCHAR NOT NULL,
+    decision    BIGINT NOT NULL
+);
+
+CREATE TABLE reveals (                  -- who saw a raw value, and when; only ever added to, before the value is shown
+    happened_at TIMESTAMP NOT NULL,
+    reviewer    VARCHAR NOT NULL,
+    finding_id  VARCHAR NOT NULL,
+    doc_id      VARCHAR NOT NULL
+);
+
+CREATE TABLE notices (                  -- one rectification notice covers cases of one unit
+    notice_no   VARCHAR NOT NULL,       -- as printed: 2017-0001
+    happened_at TIMESTAMP NOT NULL,
+    unit        VARCHAR NOT NULL,
+    actor       VARCHAR NOT NULL,
+    contact     VARCHAR NOT NULL,       -- the role or name that sites.toml gives
+    note        VARCHAR NOT NULL
+);
+
+CREATE SEQUENCE deadline_ids;
+CREATE TABLE deadlines (                -- the last one of a case counts; only ever added to
+    deadline_id BIGINT NOT NULL,
+    happened_at TIMESTAMP NOT NULL,
+    doc_id      VARCHAR NOT NULL,
+    notice_no   VARCHAR NOT NULL,
+    deadline    TIMESTAMP NOT NULL,     -- UTC
+    actor       VARCHAR NOT NULL,
+    reason      VARCHAR NOT NULL        -- of an extension; '' of the notice itself
+);
+CREATE VIEW due AS
+    SELECT doc_id, arg_max(deadline, deadline_id) AS deadline, arg_max(notice_no, deadline_id) AS notice_no,
+           count(*) FILTER (reason <> '') AS extensions
+    FROM deadlines GROUP BY doc_id;
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW)
 LATEST: Final = len(MIGRATIONS)
 
 

@@ -115,8 +115,8 @@ def test_a_decision_outlives_a_merge(tmp_path: Path, database: Path) -> None:
     merged(database, parts)
     with writing(database) as connection:
         connection.execute(
-            "INSERT INTO events VALUES (nextval('event_ids'), now()::TIMESTAMP, ?, 'li', 'to_review', 'dismissed', "
-            "'', '', NULL)",
+            "INSERT INTO events (event_id, happened_at, doc_id, actor, from_state, to_state, reason, note) "
+            "VALUES (nextval('event_ids'), now()::TIMESTAMP, ?, 'li', 'to_review', 'dismissed', '', '')",
             [doc_id(PAGE)],
         )
     merged(database, parts)
