@@ -9,7 +9,7 @@ from patterns.signal_words import Words
 
 # Signals that speak for a value or raise it.
 RAISES: Final = frozenset(
-    ("header", "label", "row", "line", "mask", "column", "region", "name", "title", "minor", "mark")
+    ("header", "label", "row", "line", "mask", "column", "region", "name", "title", "minor", "mark", "linked", "joined")
 )
 
 ABOUT: Final[tuple[tuple[int, Words], ...]] = (

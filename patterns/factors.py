@@ -46,6 +46,7 @@ class Factor:
     THIRD_PARTY: Final = 1 << 30  # in a penalty document, someone else than the person punished
     SAMPLE: Final = 1 << 31  # a known sample value or a form's example
     CODE: Final = 1 << 32  # sits inside or is labelled as another code: permit, project, index, order number, URL
+    LINKED: Final = 1 << 42  # what the mask hides stands under the same name elsewhere: at most 100 people are left
     # --- of the document ------------------------------------------------------------------------------------
     AID: Final = 1 << 33  # social assistance, poverty relief, housing, subsidies
     STUDENT_AID: Final = 1 << 34

@@ -24,6 +24,7 @@ class Found:
     signals: list[str] = field(default_factory=list)
     severity: int = 0
     severity_rule: str = ""
+    owner: str = ""  # of an ID number: the complete name it stands with
     near: Subject | None = None  # of a mask in running text: what the words beside it say of birth, age, sex
 
     @property

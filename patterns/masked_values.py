@@ -49,17 +49,27 @@ def judge_masks(subject: Subject, on: date) -> None:
         if pattern is None:
             continue
         told = hit.near or subject
-        left = candidates(
-            pattern,
-            birth=told.birth,
-            birth_month=told.birth_month,
-            birth_year=told.birth_year,
-            age=(told.age, on) if told.age is not None else None,
-            sex=told.sex or None,
-            today=on,
-        )
-        hit.factor = next((factor for most, factor in _LEVELS if left <= most), Factor.ID_MASKED)
+        left = left_to(pattern, told, on)
+        hit.factor = level_of(left)
         hit.signals.append(f"mask:R={left}" + _beside(told))
+
+
+def left_to(pattern: MaskedID, told: Subject, on: date) -> int:
+    """How many people a mask leaves with what is told beside it."""
+    return candidates(
+        pattern,
+        birth=told.birth,
+        birth_month=told.birth_month,
+        birth_year=told.birth_year,
+        age=(told.age, on) if told.age is not None else None,
+        sex=told.sex or None,
+        today=on,
+    )
+
+
+def level_of(left: int) -> int:
+    """The factor of a masked ID that leaves so many people."""
+    return next((factor for most, factor in _LEVELS if left <= most), Factor.ID_MASKED)
 
 
 def _beside(subject: Subject) -> str:

@@ -39,15 +39,17 @@ from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
 from patterns.factors import Factor
 from patterns.found import Found
+from patterns.linking import pattern_of
 from patterns.masking import mask
 from patterns.places import Places
 from patterns.prose import Spot
 from patterns.publicity import is_weekday
 from patterns.reading import Setting
 from patterns.schema import HITS, SegmentKind
+from patterns.sketches import sketch
 from patterns.triggers import by_words, matters
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 _SENSITIVE: Final = (
     Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
     | Factor.MINOR_14 | Factor.MINOR_18
@@ -258,11 +260,16 @@ class _Hits:
             columns["hidden"].append(hidden)
             columns["masked"].append(mask(hit.entity, hit.value))
             columns["fingerprint"].append(self._fingerprint(hit.value))
+            columns["shown"].append(self._shown(hit))
             columns["validation"].append(hit.validation)
             columns["score"].append(hit.score)
             columns["severity"].append(int(hit.severity))
             columns["severity_rule"].append(hit.severity_rule)
             columns["signals"].append(hit.signals)
+
+    def _shown(self, hit: Found) -> str:
+        pattern = pattern_of(hit) if hit.owner else ""
+        return sketch(self._key, hit.owner, pattern) if pattern else ""
 
     def _fingerprint(self, value: str) -> str:
         return hmac.digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]

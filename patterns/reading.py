@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from patterns import illness, loose, prose, tables
+from patterns import illness, linking, loose, prose, tables
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -22,7 +22,7 @@ from patterns.prose import Spot, name_hit
 from patterns.publicity import is_weekday, publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
-from patterns.severity import judge, volume_level
+from patterns.severity import is_lawful, judge, volume_level
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
 
@@ -63,8 +63,13 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     for subject in subjects:
         subject.facts |= setting.context.minors
         judge_masks(subject, setting.on)
+        linking.own(subject)
+    linking.link(subjects, setting.on)
+    for subject in subjects:
         _ages(subject, setting.on)
         _levels(subject, document)
+    if is_lawful(document):
+        linking.forget(subjects)
     hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
     _raise_by_volume(hits)
     if setting.marked:

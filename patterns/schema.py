@@ -87,6 +87,8 @@ HITS: Final = pa.schema(
         pa.field("hidden", pa.bool_(), nullable=False),
         pa.field("masked", pa.string(), nullable=False),
         pa.field("fingerprint", pa.string(), nullable=False),  # 32 hex digits
+        # Of an ID number beside a name: which places it shows, comparable under the key (patterns.sketches); else "".
+        pa.field("shown", pa.string(), nullable=False),
         pa.field("validation", pa.string(), nullable=False),  # how the value was validated: "checksum,date,region"
         pa.field("score", pa.float32(), nullable=False),  # 0…1, how sure that it is what entity_type says
         pa.field("severity", pa.int8(), nullable=False),  # Severity

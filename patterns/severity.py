@@ -15,7 +15,18 @@ from patterns.factors import Factor as F
 from patterns.schema import Severity
 from patterns.severity_rules import HITS, MARKS, RULES, Rule
 
-__all__ = ["ADJUSTMENT_BASIS", "HITS", "RULES", "Rule", "Verdict", "is_major", "judge", "rule", "volume_level"]
+__all__ = [
+    "ADJUSTMENT_BASIS",
+    "HITS",
+    "RULES",
+    "Rule",
+    "Verdict",
+    "is_lawful",
+    "is_major",
+    "judge",
+    "rule",
+    "volume_level",
+]
 
 _MINOR: Final = F.MINOR_14 | F.MINOR_18
 _DISMISSED: Final = F.SAMPLE | F.CODE
@@ -67,9 +78,14 @@ def _best(hit: int, applying: list[Rule], factors: int) -> Verdict:
     return max(verdicts, key=lambda verdict: verdict.level)
 
 
+def is_lawful(factors: int) -> bool:
+    """Whether names and IDs in such a document are published by order of law."""
+    return bool(factors & F.LAWFUL and not factors & _NO_LAWFUL_EXCEPTION)
+
+
 def _adjusted(row: Rule, factors: int) -> Verdict:
     level, moved = row.level, []
-    if row.lawful and factors & F.LAWFUL and not factors & _NO_LAWFUL_EXCEPTION:
+    if row.lawful and is_lawful(factors):
         level = min(level, Severity.INFO)
         moved.append("down:lawful")
     elif row.contact and level > Severity.LOW and factors & (F.OFFICIAL | F.TENDER):

@@ -97,6 +97,10 @@ RULES: Final = (
          lawful=True),
     Rule("S21", L.HIGH, F.ID_MASKED_100, "身份证号遮挡后仍只对应11至100人",
          "the masked ID number still fits 11 to 100 people", ("privacy", "deidentification"), lawful=True),
+    Rule("S43", L.HIGH, F.NAME | F.LINKED, "身份证号虽有遮挡，与其他文档中同名者公开的号码拼接后至多对应100人",
+         "put together with what other documents show of that name, the masked ID number fits at most 100 people",
+         ("privacy", "pipl_deidentified", "deidentification"),
+         any_of=F.ID_MASKED | F.ID_MASKED_1000 | F.ID_MASKED_100 | F.ID_MASKED_10, lawful=True),
     # --- 中 ---
     Rule("S22", L.MEDIUM, F.NAME | F.MOBILE | F.ROSTER, "值班表或责任人名单中公开了姓名和个人手机号",
          "names and personal mobile numbers in a duty or responsibility roster", ("yongan", "privacy")),

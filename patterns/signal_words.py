@@ -32,7 +32,14 @@ SIGNALS: Final[dict[str, Words]] = {
     "excel": ("被表格软件改写，末位丢失", "its last digits were lost in a spreadsheet"),
     "title": ("标题含“{}”", "the title says “{}”"),
     "period": ("{}", "{}"),
-    "linked": ("与另一文档中的号码指向同一人", "points to the same person as a number in another document"),
+    "linked": (
+        "与其他文档中同名者公开的号码拼接后只对应{}人",
+        "put together with what other documents show under the same name, people it still fits: {}",
+    ),
+    "joined": (
+        "与本文档中同名者的另一号码拼接后只对应{}人",
+        "put together with this document's other number of the same name, people it still fits: {}",
+    ),
     "minor": ("涉及未成年人", "of a minor"),
     "name": ("{}", "{}"),
     "mark": ("{}", "{}"),

@@ -17,6 +17,7 @@ import pyarrow as pa
 from patterns.schema import Severity
 from pipelines.layout import context_of
 from scanner.cases import TO_REVIEW
+from scanner.store import links
 from scanner.store.connection import Connection
 
 # The hits of this run, one row per finding: its best place, and how often the value stands in that document.
@@ -70,11 +71,11 @@ WHEN MATCHED THEN UPDATE SET
     masked = s.masked, severity = s.severity, severity_rule = s.severity_rule, signals = s.signals, score = s.score,
     validation = s.validation, places = s.places, segment = s.segment, place = s.place, "row" = s."row", col = s.col,
     hidden = s.hidden, "start" = s."start", "end" = s."end", part = s.part, record_row = s.record_row,
-    last_seen_run = $run
+    last_seen_run = $run, shown = s.shown
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.finding_id, s.doc_id, s.entity_type, s.rule_id, s.fingerprint, s.masked, s.severity, s.severity_rule, s.signals,
     s.score, s.validation, s.places, s.segment, s.place, s."row", s.col, s.hidden, s."start", s."end", s.part,
-    s.record_row, $run, $run
+    s.record_row, $run, $run, s.shown
 )
 RETURNING merge_action
 """
@@ -89,13 +90,14 @@ WHEN MATCHED THEN UPDATE SET location = s.location, last_seen_run = $run
 WHEN NOT MATCHED THEN INSERT VALUES (s.doc_id, s.fingerprint, s.location, $run, $run)
 """
 
-# A case is rolled up from all findings of its document, also those of earlier runs.
+# A case is rolled up from all findings of its document, also those of earlier runs, and also where no archive of this
+# run holds the document: another document's finding may have raised one of its own.
 _ROLLED_UP: Final = """
 CREATE TEMP TABLE rolled_up AS
 WITH per_type AS (
     SELECT doc_id, entity_type, count(DISTINCT fingerprint) AS distinct_values, count(*) AS findings,
            max(severity) AS severity, bool_or(hidden) AS hidden
-    FROM findings WHERE doc_id IN (SELECT doc_id FROM spotted) GROUP BY ALL
+    FROM findings WHERE doc_id IN (SELECT doc_id FROM spotted) OR doc_id IN (SELECT unnest($linked)) GROUP BY ALL
 )
 SELECT doc_id, max(severity) AS severity, sum(findings)::INTEGER AS findings, bool_or(hidden) AS hidden,
        coalesce(max(distinct_values) FILTER (entity_type = 'RESIDENT_ID'),
@@ -122,6 +124,11 @@ WHEN NOT MATCHED THEN INSERT VALUES (
     s.doc_id, s.next_no, s.severity, s.findings, s.people, s.entities, s.hidden, s.site, s.unit, s.section, s.title,
     s.url, s.location, s.archive, s.member, s.kind, s.index_no, s.published_at, s.parent_title, s.parent_url, $run, $run
 )
+"""
+
+_RAISED_ELSEWHERE: Final = """
+UPDATE cases SET severity = r.severity FROM rolled_up AS r
+WHERE cases.doc_id = r.doc_id AND cases.doc_id NOT IN (SELECT doc_id FROM context)
 """
 
 _OPENED: Final = """
@@ -162,7 +169,9 @@ def merge(
     run = {"run": run_id}
     actions = [row[0] for row in connection.execute(_FINDINGS, run).fetchall()]
     connection.execute(_SECRETS, run)
-    connection.execute(_ROLLED_UP)
+    raised = links.link(connection, now.date())
+    connection.execute(_ROLLED_UP, {"linked": sorted(raised)})
+    connection.execute(_RAISED_ELSEWHERE)
     connection.execute(_CASES, run)
     connection.execute(_OPENED, {**run, "now": now, "state": TO_REVIEW})
     opened = connection.execute("SELECT count(*) FROM cases WHERE first_seen_run = $run", run).fetchone()

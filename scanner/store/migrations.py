@@ -213,7 +213,10 @@ CREATE VIEW due AS
     FROM deadlines GROUP BY doc_id;
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW)
+# What an ID number beside a name shows, comparable under the workspace's key and not readable (patterns.sketches).
+_SHOWN: Final = "ALTER TABLE findings ADD COLUMN shown VARCHAR DEFAULT ''"
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN)
 LATEST: Final = len(MIGRATIONS)
 
 

@@ -28,7 +28,7 @@ def hit(location: str, fingerprint: str, **changes: Any) -> dict[str, Any]:
         "doc_id": doc_id(location), "record_row": 0, "entity_type": "RESIDENT_ID", "rule_id": "resident_id.18",
         "start": 5, "end": 23, "segment": "body", "place": "", "row": 1, "col": 0, "hidden": False,
         "masked": "34**************2X", "fingerprint": fingerprint, "validation": "checksum", "score": 0.9,
-        "severity": int(Severity.HIGH), "severity_rule": "full_id", "signals": ["s"],
+        "severity": int(Severity.HIGH), "severity_rule": "full_id", "signals": ["s"], "shown": "",
     }  # fmt: skip
     return row | changes
 
