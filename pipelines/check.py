@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,13 @@ from pipelines.documents import Member
 from pipelines.errors import ArchiveError, ArchiveMissing
 from pipelines.isolation import Limits
 from pipelines.match import MatcherFactory
+from pipelines.passwords import Passwords
 from pipelines.runners.local import LocalRunner
 from pipelines.schema import Status
-from pipelines.sources import FieldMap, open_source
+from pipelines.sources import FieldMap, Source, open_source
 from pipelines.sources.detect import kind_of
 
+_NO_PASSWORDS: Final = Passwords()
 _FILES: Final = 64  # of one order
 _BYTES: Final = 32 << 20
 _LINES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")  # content alone does not tell: "{\\rtf1" is none
@@ -66,6 +69,7 @@ def iter_checked(
     workers: int = 1,
     limits: Limits | None = None,
     fields: FieldMap | None = None,
+    passwords: Passwords = _NO_PASSWORDS,
 ) -> Iterator[Checked]:
     """All documents in files, folders (with all below them), exports and Given data, each with its hits.
 
@@ -75,23 +79,23 @@ def iter_checked(
     for path in wanted:
         if isinstance(path, Path) and not os.path.lexists(path):
             raise ArchiveMissing("no such file or folder", path, "Check the path.")
-    task = CheckTask(MatcherFactory(key, today, everything), limits or Limits())
-    orders = _orders(wanted, fields or FieldMap())
+    task = CheckTask(MatcherFactory(key, today, everything), limits or Limits(), passwords)
+    orders = _orders(wanted, partial(open_source, fields=fields or FieldMap(), passwords=passwords))
     with LocalRunner(task, workers=workers, limits=task.limits) as runner:
         for answer in _in_order(runner.map(lambda: next(orders, None))):
             yield from _checked(answer)
 
 
-def _orders(paths: Iterable[Path | Given], fields: FieldMap) -> Iterator[Order]:
-    return (replace(order, number=number) for number, order in enumerate(_unnumbered(paths, fields)))
+def _orders(paths: Iterable[Path | Given], opener: Callable[[Path], Source]) -> Iterator[Order]:
+    return (replace(order, number=number) for number, order in enumerate(_unnumbered(paths, opener)))
 
 
-def _unnumbered(paths: Iterable[Path | Given], fields: FieldMap) -> Iterator[Order]:
+def _unnumbered(paths: Iterable[Path | Given], opener: Callable[[Path], Source]) -> Iterator[Order]:
     """Exports by their shards, files between them gathered to orders of some size."""
     files, size = list[Path](), 0
     for found in _found(paths):
         whole = list[Order]() if isinstance(found, Path) else [_given(found.name, Member(found.name, found.data))]
-        export = _export(found, fields) if isinstance(found, Path) else None
+        export = _export(found, opener) if isinstance(found, Path) else None
         if isinstance(found, Path) and export is None:
             files.append(found)
             size += found.lstat().st_size if os.path.lexists(found) else 0
@@ -122,7 +126,7 @@ def _found(paths: Iterable[Path | Given]) -> Iterator[Path | Given]:
         yield from refused
 
 
-def _export(path: Path, fields: FieldMap) -> Iterator[Order] | None:
+def _export(path: Path, opener: Callable[[Path], Source]) -> Iterator[Order] | None:
     """The orders to read an export with; None for a single document."""
     try:
         kind = kind_of(path)
@@ -132,7 +136,7 @@ def _export(path: Path, fields: FieldMap) -> Iterator[Order] | None:
     if kind in ("directory", "csv") or looks_like_lines or (kind == "zip" and _is_office(path)):
         return None
     try:
-        source = open_source(path, fields)
+        source = opener(path)
     except ArchiveError as error:
         return iter((_given(path, Member(path.name, None, status=Status.CORRUPT, reason=error.what)),))
     return (Order(path=path, source=source, shard=shard) for shard in source.shards())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from pipelines.documents import Member
 from pipelines.extractors import extract
 from pipelines.isolation import Limits, Verdict, Watch
 from pipelines.match import MatcherFactory
+from pipelines.passwords import Passwords
 from pipelines.records import Row, RowMaker, to_batch
 from pipelines.schema import Status
 from pipelines.sites import SiteMap
@@ -56,9 +58,10 @@ class CheckTask:
 
     matcher: MatcherFactory
     limits: Limits
+    passwords: Passwords = field(default_factory=Passwords)
 
     def open(self) -> Callable[[Order, Watch], Answer]:
-        checker = _Checker(self.matcher(), self.limits)
+        checker = _Checker(self.matcher(), self.limits, self.passwords)
         return checker.answer
 
 
@@ -75,6 +78,7 @@ class _Family:
 class _Checker:
     matcher: Matcher
     limits: Limits
+    passwords: Passwords
 
     def answer(self, order: Order, watch: Watch) -> Answer:
         """All records are matched at once; after a death, each member by itself, so that it can be named."""
@@ -95,7 +99,7 @@ class _Checker:
         return Answer(order.number, tuple(str(f.path) for f in families for _ in f.rows), records, hits)
 
     def _maker(self, path: Path) -> RowMaker:
-        return RowMaker(path.name, SiteMap(), self.limits, extract)
+        return RowMaker(path.name, SiteMap(), self.limits, partial(extract, passwords=self.passwords))
 
     def _hits(self, records: pa.RecordBatch) -> pa.RecordBatch:
         titles = records["title"].to_pylist()

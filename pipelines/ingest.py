@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Final
 
 from pipelines import layout, totals
 from pipelines.bookkeeping import ArchiveSummary, Run
-from pipelines.documents import Document, Member
+from pipelines.documents import Document
 from pipelines.errors import ArchiveError
 from pipelines.extractors import extract
 from pipelines.isolation import Limits
+from pipelines.passwords import Passwords
 from pipelines.progress import Report, silent
 from pipelines.reading import IngestTask, Opener
 from pipelines.runners.local import LocalRunner
@@ -26,6 +29,8 @@ from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap, open_source
 
 __all__ = ["ArchiveSummary", "IngestSummary", "ingest"]
+
+_NO_PASSWORDS: Final = Passwords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,20 @@ def ingest(
     limits: Limits | None = None,
     progress: Report = silent,
     opener: Opener = open_source,
-    extractor: Callable[[Member], Document] = extract,
+    extractor: Callable[..., Document] = extract,
+    passwords: Passwords = _NO_PASSWORDS,
+    key: bytes = b"",
 ) -> IngestSummary:
     """Reads archives into ``records_dir``. ``fresh``: also those that were read before.
+
+    ``passwords`` are tried on what is encrypted; a digest of them under ``key`` tells whether they are others now.
 
     Archives that cannot be read are in the summary's ``failed``, unless that is all of them: then the first error is
     raised. Raises StorageError when nothing can be written, PipelineError when workers cannot run."""
     started = monotonic()
-    task = IngestTask(sites, fields, limits or Limits(), opener, extractor)
+    if passwords:
+        opener, extractor = partial(opener, passwords=passwords), partial(extractor, passwords=passwords)
+    task = IngestTask(sites, fields, limits or Limits(), opener, extractor, passwords.digest(key))
     run = Run(task, records_dir, fresh, progress)
     run.open(archives)
     try:

@@ -22,7 +22,7 @@ from pipelines.sources import FieldMap, Shard, Source
 
 EXTRACTORS_VERSION: Final = "2"  # raise it when the same archive may become other records
 
-Opener = Callable[[Path, FieldMap], Source]
+Opener = Callable[..., Source]  # of a path and the names of its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class IngestTask:
     limits: Limits
     opener: Opener
     extractor: Callable[[Member], Document]
+    passwords: str = ""  # a keyed digest of those that opener and extractor try
 
     def open(self) -> Callable[[ReadShard | CloseArchive, Watch], Any]:
         source = lru_cache(maxsize=4)(lambda path: self.opener(path, self.fields))
@@ -78,6 +79,7 @@ class IngestTask:
         digest = blake2b(repr(self.fields).encode(), digest_size=8).hexdigest()
         return {
             "extractors": EXTRACTORS_VERSION, "versions": versions(), "sites": self.sites.digest, "fields": digest,
+            **({"passwords": self.passwords} if self.passwords else {}),
         }  # fmt: skip
 
 

@@ -39,7 +39,8 @@ MEMBERS: Final = pa.schema(
 )
 INDEX: Final = MEMBERS.append(pa.field("part", pa.int32(), nullable=False))  # ordinal
 _NOTE: Final = "members"
-_LASTING: Final = frozenset((Status.EXTRACTED, Status.PARTIAL, Status.ENCRYPTED, Status.UNSUPPORTED))
+# A locked file is tried again: the owner may know its password by now.
+_LASTING: Final = frozenset((Status.EXTRACTED, Status.PARTIAL, Status.UNSUPPORTED))
 _KEPT_PARTS: Final = 3  # of earlier records held decoded in a worker: unchanged neighbours stay neighbours
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from patterns.schema import Severity
+from pipelines.passwords import Passwords
 from pipelines.sites import SiteMap
 from scanner import toml_file
 from scanner.errors import ConfigError
@@ -22,6 +23,7 @@ _FIELD_NAMES: Final = (
 )  # fmt: skip
 _SETTINGS: Final = {
     "workers": int,
+    "passwords": STRINGS,
     "check": {"fail_on": str},
     "limits": {"seconds": float, "memory_mb": int, "depth": int, "children": int, "text_mb": int},
     "fields": dict.fromkeys(_FIELD_NAMES, str),
@@ -47,6 +49,7 @@ class Config:
     workers: int = 0  # 0: as many as there are processors
     fail_on: Severity = Severity.MEDIUM
     limits: Mapping[str, float] = field(default_factory=dict)  # as in scan.toml; what is not set has its default
+    passwords: Passwords = field(default_factory=Passwords)  # tried on what is encrypted
     fields: Mapping[str, str] = field(default_factory=dict)  # our name of a field: the export's name of its column
 
 
@@ -63,7 +66,8 @@ def load(path: Path) -> Config:
     for name, value in {"workers": content.get("workers", 0), **{k: v - 1 for k, v in limits.items()}}.items():
         if value < 0:
             raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
-    return Config(content.get("workers", 0), severity, limits, content.get("fields", {}))
+    passwords = Passwords(content.get("passwords", []))
+    return Config(content.get("workers", 0), severity, limits, passwords, content.get("fields", {}))
 
 
 def load_sites(path: Path) -> SiteMap:

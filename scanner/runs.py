@@ -56,7 +56,7 @@ def scan(
         try:
             read = ingest(
                 archives, workspace.records, sites=sites, fields=FieldMap(config.fields), workers=workers,
-                fresh=fresh, limits=limits(config), progress=progress,
+                fresh=fresh, limits=limits(config), progress=progress, passwords=config.passwords, key=key,
             )  # fmt: skip
             matched = match(
                 workspace.records, read.archive_ids, workspace.hits, matcher=MatcherFactory(key), workers=workers,

@@ -64,7 +64,7 @@ REGISTRY: Final = (
     Extractor("delimited", (media.CSV,), extract_delimited),
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
     Extractor("docx", (media.DOCX,), extract_docx),
-    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans),
+    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True),
     Extractor("doc", (media.DOC,), extract_doc),
     Extractor("rtf", (media.RTF,), extract_rtf),
     Extractor("odt", (media.ODT, media.ODP), extract_odt),

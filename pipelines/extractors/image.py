@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import importlib.util
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from time import monotonic
 from typing import Any, Final
 
-import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.ofd_page import Piece, lines_of
-from pipelines.extractors.pdf import extract_pdf
+from pipelines.extractors.pdf import extract_pdf, opened
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
 
@@ -55,20 +54,20 @@ def extract_image(member: Member) -> Document:
     return finished(assembly) if found else Document(reason="no text: OCR found none")
 
 
-def extract_pdf_and_scans(member: Member) -> Document:
+def extract_pdf_and_scans(member: Member, passwords: Sequence[str] = ()) -> Document:
     """A PDF with the pages that have no text layer read from their pictures, where there is OCR."""
     try:
-        document = extract_pdf(member)
+        document = extract_pdf(member, passwords)
     except Unreadable as error:
         if _NO_TEXT not in error.reason:
             raise
         document = Document(status=error.status, reason=error.reason)
-    return _with_scans(member, document) if _NO_TEXT in document.reason and available() else document
+    return _with_scans(member, document, passwords) if _NO_TEXT in document.reason and available() else document
 
 
-def _with_scans(member: Member, document: Document) -> Document:
+def _with_scans(member: Member, document: Document, passwords: Sequence[str]) -> Document:
     assembly = Assembly()
-    for number, picture in _scanned_pages(member.data or b"", assembly):
+    for number, picture in _scanned_pages(opened(member.data or b"", passwords), assembly):
         if not _add_picture(assembly, picture, str(number)):
             assembly.note(f"OCR: nothing found on page {number}")
     notes = [note for note in document.reason.split("; ") if note and _NO_TEXT not in note] + assembly.notes
@@ -83,9 +82,9 @@ def _with_scans(member: Member, document: Document) -> Document:
     )
 
 
-def _scanned_pages(data: bytes, assembly: Assembly) -> Iterator[tuple[int, Any]]:
+def _scanned_pages(document: Any, assembly: Assembly) -> Iterator[tuple[int, Any]]:
     """Number and picture of each page that shows something and has no text."""
-    document, count, started = pdfium.PdfDocument(data), 0, monotonic()
+    count, started = 0, monotonic()
     try:
         for index in range(len(document)):
             page = document[index]

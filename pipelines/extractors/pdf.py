@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -31,9 +32,9 @@ _MAX_EMBEDDED: Final = 1000
 _PROPERTIES: Final = ("Title", "Author", "Subject", "Keywords")
 
 
-def extract_pdf(member: Member) -> Document:
+def extract_pdf(member: Member, passwords: Sequence[str] = ()) -> Document:
     data = member.data or b""
-    document = _open(data)
+    document = opened(data, passwords)
     assembly, empty = Assembly(), []
     try:
         form = _form(document)
@@ -51,19 +52,23 @@ def extract_pdf(member: Member) -> Document:
         title = _add_properties(assembly, document)
     finally:
         document.close()
-    add_revisions(assembly, data, _lines)
+    add_revisions(assembly, data, partial(_lines, passwords=passwords))
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 
-def _open(data: bytes) -> Any:
+def opened(data: bytes, passwords: Sequence[str] = ()) -> Any:
+    """The file in pdfium; without a password, else with the first that fits. Raises Unreadable."""
     use_stand_in()
-    try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        code = raw.FPDF_GetLastError()
-        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise Unreadable(Status.ENCRYPTED, "password") from error
-        raise Unreadable(Status.CORRUPT, f"pdf: {error}") from error
+    for password in (None, *passwords):
+        try:
+            return pdfium.PdfDocument(data, password)
+        except pdfium.PdfiumError as error:
+            code = raw.FPDF_GetLastError()
+            if code not in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise Unreadable(Status.CORRUPT, f"pdf: {error}") from error
+        except ValueError:  # a password that the file's encryption cannot spell
+            continue
+    raise Unreadable(Status.ENCRYPTED, "password")
 
 
 def _form(document: Any) -> Any:
@@ -122,10 +127,10 @@ def _embedded(document: Any, member: Member) -> Iterator[Member]:
             yield Member(f"{member.path}!/{at + 1}", None, status=Status.CORRUPT, reason=f"pdf: {error}")
 
 
-def _lines(data: bytes) -> list[str]:
+def _lines(data: bytes, passwords: Sequence[str] = ()) -> list[str]:
     """The lines of an earlier revision's pages; none when it cannot be opened by itself."""
     try:
-        document = _open(data)
+        document = opened(data, passwords)
     except Unreadable:
         return []
     try:

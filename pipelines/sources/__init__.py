@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,10 @@ _GUESSED: Final = FieldMap()
 _AGAIN: Final = "Copy or export it again."
 
 
-def open_source(path: Path, fields: FieldMap = _GUESSED, limit: int = MAX_MEMBER) -> Source:
-    """The archive at a path. Members above ``limit`` bytes are named, not read.
+def open_source(
+    path: Path, fields: FieldMap = _GUESSED, limit: int = MAX_MEMBER, *, passwords: Sequence[str] = ()
+) -> Source:
+    """The archive at a path. Members above ``limit`` bytes are named, not read; ``passwords`` are tried on locked ones.
 
     Raises ArchiveMissing, ArchiveEmpty, ArchiveDamaged or ArchiveUnknown when there is nothing to read in it at all.
     """
@@ -43,12 +46,12 @@ def open_source(path: Path, fields: FieldMap = _GUESSED, limit: int = MAX_MEMBER
             return DirectorySource(path, limit)
         case "zip":
             _check_zip(path)
-            return ZipSource(path, limit)
+            return ZipSource(path, limit, passwords=passwords)
         case "wacz":
             _check_zip(path)
             return WaczSource(path, limit)
         case "7z" | "rar":
-            return _checked_sequence(SequenceSource(path, limit, kind))
+            return _checked_sequence(SequenceSource(path, limit, kind, passwords=passwords))
         case "warc" | "warc.gz":
             return WarcSource(path, limit, kind)
         case "jsonl" | "jsonl.gz":

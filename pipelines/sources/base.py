@@ -6,8 +6,8 @@ same shards. Shard sizes are bytes of the container on disk and add up to about 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -125,6 +125,7 @@ class FileSource:
 
     path: Path
     limit: int = MAX_MEMBER
+    passwords: Sequence[str] = field(default=(), repr=False, kw_only=True)  # tried on encrypted members
 
     def fingerprint(self) -> str:
         return file_fingerprint(self.path)

@@ -30,9 +30,9 @@ class SequenceSource(FileSource):
 
     def _found(self, file: BinaryIO) -> Generator[Member, None, None]:
         if self.kind == "rar":  # which UnRAR opens by itself
-            yield from rar.members(self.path, (), self.limit)
+            yield from rar.members(self.path, self.passwords, self.limit)
         else:
-            yield from sevenzip.members(file, (), self.limit)
+            yield from sevenzip.members(file, self.passwords, self.limit)
 
     def _members(self, file: BinaryIO) -> Iterator[Member]:
         host = mirror.archive_host(self.path)

@@ -76,7 +76,7 @@ class ZipSource(FileSource):
     def _member(self, file: BinaryIO, entry: Entry, shift: int, host: str) -> Iterator[Member]:
         path = shown(entry.name)
         try:
-            data = data_of(file, entry, shift, self.limit)
+            data = data_of(file, entry, shift, self.limit, self.passwords)
         except Unread as unread:
             if not mirror.of_copier(path, None):
                 yield Member(path, None, mirror.url_of(path, host), status=unread.status, reason=unread.reason)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from patterns.schema import Severity
     from pipelines.check import Checked
     from scanner.checks import Verdict
+    from scanner.config import Config
 
 _STDIN: Final = Path("-")
 
@@ -58,8 +59,9 @@ def check(
 ) -> int:
     from scanner.checks import Verdict
 
-    verdict = Verdict(fail_on or _configured_fail_on())
-    checked = _checked(paths, everything, workers)
+    config = _configured()
+    verdict = Verdict(fail_on or config.fail_on)
+    checked = _checked(paths, config, everything, workers)
     if kind == "jsonl":
         _print_jsonl(checked, verdict, reveal)
     else:
@@ -67,23 +69,24 @@ def check(
     return Exit.FOUND if verdict.failed else Exit.UNREAD if verdict.unread else Exit.OK
 
 
-def _configured_fail_on() -> Severity:
-    """As scan.toml says where there is a workspace; else medium."""
+def _configured() -> Config:
+    """As scan.toml says where there is a workspace."""
     from scanner.config import Config, load
     from scanner.workspace import is_workspace
 
     root = named_root(None)
-    return load(root / "scan.toml").fail_on if is_workspace(root) else Config().fail_on
+    return load(root / "scan.toml") if is_workspace(root) else Config()
 
 
-def _checked(paths: tuple[Path, ...], everything: bool, workers: int | None) -> Iterator[Checked]:
+def _checked(paths: tuple[Path, ...], config: Config, everything: bool, workers: int | None) -> Iterator[Checked]:
     import secrets
 
     from pipelines.check import Given, iter_checked
 
     given = [Given("-", sys.stdin.buffer.read()) if path == _STDIN else path for path in paths]
     key = secrets.token_bytes(32)  # fingerprints of one check mean nothing to another
-    return iter_checked(given, key=key, everything=everything, workers=workers or _default_workers(paths))
+    processes = workers or _default_workers(paths)
+    return iter_checked(given, key=key, everything=everything, workers=processes, passwords=config.passwords)
 
 
 def _default_workers(paths: tuple[Path, ...]) -> int:

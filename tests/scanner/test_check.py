@@ -115,4 +115,6 @@ def test_the_workspaces_threshold_counts_where_there_is_one(
     settings.write_text("[check]\nfail_on = 'bad'\n", encoding="utf-8")
     monkeypatch.chdir(work)
     assert main(["check", str(leaky)]) == Exit.WORKSPACE
+    assert main(["check", str(leaky), "--fail-on", "low"]) == Exit.WORKSPACE  # its passwords would count all the same
+    settings.write_text("[check]\nfail_on = 'critical'\n", encoding="utf-8")
     assert main(["check", str(leaky), "--fail-on", "low"]) == Exit.FOUND

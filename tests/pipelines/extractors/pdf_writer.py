@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import md5
+
+from Cryptodome.Cipher import ARC4
 
 Placed = tuple[float, float, str]  # x, y (from the bottom) and the words
 
@@ -43,3 +46,44 @@ def file_of(objects: Sequence[bytes]) -> bytes:
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
     return out + head + table + trailer
+
+
+def locked_pdf(words: str, password: str) -> bytes:
+    """One page of ASCII words that needs a password to open (RC4 of 128 bits, ISO 32000-1, 7.6)."""
+    identity, rights = b"0123456789abcdef", -4
+    padded = (password.encode() + _PADDING)[:32]
+    owner = _many_times(padded, _hashed(padded))
+    key = _hashed(padded + owner + rights.to_bytes(4, "little", signed=True) + identity)
+    user = _many_times(md5(_PADDING + identity, usedforsecurity=False).digest(), key).ljust(32, b"\0")
+    content = b"BT /F1 12 Tf 60 700 Td <%s> Tj ET" % words.encode("latin-1", "replace").hex().encode()
+    for_object = md5(key + (5).to_bytes(3, "little") + b"\0\0", usedforsecurity=False).digest()
+    content = ARC4.new(for_object).encrypt(content)
+    data = file_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+            b" /Contents 5 0 R >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P %d /O <%s> /U <%s> >>"
+            % (rights, owner.hex().encode(), user.hex().encode()),
+        ]
+    )
+    extra = b"/Root 1 0 R /Encrypt 6 0 R /ID [<%s> <%s>]" % (identity.hex().encode(), identity.hex().encode())
+    return data.replace(b"/Root 1 0 R", extra)
+
+
+_PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _hashed(data: bytes) -> bytes:
+    for _ in range(51):
+        data = md5(data, usedforsecurity=False).digest()
+    return data
+
+
+def _many_times(data: bytes, key: bytes) -> bytes:
+    for number in range(20):
+        data = ARC4.new(bytes(byte ^ number for byte in key)).encrypt(data)
+    return data
