@@ -28,6 +28,8 @@ NAME: Final = 16  # hex digits of a sketch that tell the name
 _WIDTH: Final = 4  # hex digits of a tag
 _HIDDEN: Final = "." * _WIDTH
 _DIGITS: Final = "0123456789X"
+_OFFSETS: Final = {digit: number * _WIDTH for number, digit in enumerate(_DIGITS)}
+_FIRSTS: Final = tuple(NAME + place * len(_DIGITS) * _WIDTH for place in range(PLACES))  # of each place's tags
 _LEAST_SHARED: Final = 6  # places that two must both show, and agree in, beside the name: a region at least
 _MOST_LEFT: Final = 100  # people: more is no link
 _REFERENCE: Final = "34030219780615042X"  # made up; how many people a mask leaves hangs little on its digits
@@ -43,10 +45,10 @@ def sketch(key: bytes, name: str, pattern: str) -> str:
     """
     seed = hmac.digest(key, b"sketch\0" + name.encode("utf-8", "surrogatepass"), "sha256")
     stream = shake_128(seed).hexdigest(NAME // 2 + PLACES * len(_DIGITS) * _WIDTH // 2)
-    tags = []
-    for place, shown in enumerate(pattern):
-        at = NAME + (place * len(_DIGITS) + _DIGITS.find(shown)) * _WIDTH
-        tags.append(_HIDDEN if shown == "*" else stream[at : at + _WIDTH])
+    tags = [
+        _HIDDEN if shown == "*" else stream[(at := first + _OFFSETS[shown]) : at + _WIDTH]
+        for first, shown in zip(_FIRSTS, pattern, strict=True)
+    ]
     return stream[:NAME] + "".join(tags)
 
 
