@@ -22,7 +22,7 @@ from patterns.prose import Spot, name_hit
 from patterns.publicity import is_weekday, publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
-from patterns.severity import is_lawful, judge, volume_level
+from patterns.severity import is_lawful, judge, rule, volume_level
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
 
@@ -148,10 +148,14 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
     return list(more.values())
 
 
-# Three short pieces in a row, parted alike, two of them beginning as names do: most texts hold no such thing.
+# Three short pieces in a row, parted alike, two of them beginning as names do: most texts hold no such thing. Or three
+# numbered ones or four parted by blanks, which may be padded: 1. 李　明.
 _PIECES: Final = re.compile(
     r"[一-鿿·]{2,9}(?:[、，,;；/| \u3000]{1,6}(?:\d{1,3}[.、．])?[一-鿿·]{1,4}(?![一-鿿·])){2}"
-    r"|^(?:[一-鿿]{2,3}[ \u3000]*\n){3}",
+    r"|^(?:[一-鿿]{2,3}[ \u3000]*\n){3}"
+    r"|(?:(?<!\d)[（(]?\d{1,3}[.、．)）][ \u3000]*+[一-鿿·]{1,4}(?:[ \u3000]{1,4}[一-鿿]{1,2})?(?![一-鿿])"
+    r"[、，,;；\s]*+){3}"
+    r"|[一-鿿]{1,3}(?:[ \u3000]{1,6}[一-鿿]{1,3}){3}(?![一-鿿])",
     re.MULTILINE,
 )
 _HAN: Final = re.compile("[一-鿿·]+")
@@ -244,15 +248,21 @@ def _levels(subject: Subject, document: int) -> None:
 def _raise_by_volume(hits: list[Found]) -> None:
     """One level up from 50, 500 or 5,000 people (patterns.severity.volume_level)."""
     people: dict[int, set[str]] = {}
-    for hit in hits:
-        if hit.severity >= Severity.LOW:
-            people.setdefault(hit.factor, set()).add(hit.value)
-    for hit in hits:
-        if hit.severity >= Severity.LOW:
-            raised = volume_level(Severity(hit.severity), len(people[hit.factor]), hit.factor)
-            if raised > hit.severity:
-                hit.severity = raised
-                hit.signals.append("up:volume")
+    counted = [hit for hit in hits if hit.severity >= Severity.LOW or _ends_in_sight(hit)]
+    for hit in counted:
+        people.setdefault(hit.factor, set()).add(hit.value)
+    for hit in counted:
+        row = rule(hit.severity_rule)
+        kind = hit.factor | (row.needs if row else 0)  # an illness is no hit: the rule tells that it counts
+        raised = volume_level(Severity(hit.severity), len(people[hit.factor]), kind)
+        if raised > hit.severity:
+            hit.severity = raised
+            hit.signals.append("up:volume")
+
+
+def _ends_in_sight(hit: Found) -> bool:
+    """A sufficient mask that shows the last four digits: in a long list they are put together with others."""
+    return bool(hit.factor & Factor.ID_MASKED) and hit.severity == Severity.INFO and "*" not in hit.value[-4:]
 
 
 def _with_all_names(text: str, hits: list[Found]) -> list[Found]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from patterns import values
+from patterns import masks, values
 from patterns.attributes import attribute_factors, says_nothing
 from patterns.column_kinds import PHONES
 from patterns.column_kinds import ColumnKind as K
 from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
+from patterns.masking import MaskedID
 from patterns.name_cells import cell_score, name_in_cell
 from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.samples import is_sample
@@ -43,6 +44,7 @@ READ: Final = (
 )  # fmt: skip
 
 
+_LONGEST_MASK: Final = 24  # characters
 LONGEST_CELL: Final = 240  # characters: what is longer is an article in a layout table
 
 
@@ -56,6 +58,16 @@ _SHORT: Final = 7
 
 def _tells(text: str) -> bool:
     return _FINE_ADDRESS.search(text) is not None or "QQ" in text or "微信" in text
+
+
+def _masked_but_its_end(cell: Cell) -> list[Found]:
+    """**************042X: what begins with its mask is no candidate, because no digit stands before the mask."""
+    raw = cell.text.strip()
+    if not raw or raw[0].isdigit() or len(raw) > _LONGEST_MASK or MaskedID.parse(raw) is None:
+        return []
+    start = cell.start + len(cell.text) - len(cell.text.lstrip())
+    value = masks.normalise(raw)
+    return [Found(start, start + len(raw), "MASKED_ID", "masked.id", Factor.ID_MASKED, value, "mask", 0.8)]
 
 
 def _by_title(cell: Cell, title: str) -> list[Found]:
@@ -103,7 +115,7 @@ class CellReader:
         if kind & (K.ID | K.ID_OTHER | K.EMAIL) and (explained := _by_title(cell, title)):
             return explained
         if kind & K.ID:
-            return self._damaged(cell, sure=not kind & K.ID_OTHER)
+            return _masked_but_its_end(cell) or self._damaged(cell, sure=not kind & K.ID_OTHER)
         if kind & (K.BANK | K.ORG_ACCOUNT):
             return self._accounts(cell)
         if kind & K.ID_OTHER and "台" in title and _EIGHT.fullmatch(cell.text.strip()):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from patterns import votes
+from patterns import values, votes
 from patterns.candidates import Kind
 from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.factors import Factor
-from patterns.found import Subject, resolve_overlaps
+from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
 from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
@@ -28,6 +29,7 @@ _NEEDED: Final[dict[int, int]] = {
     Kind.EMAIL: K.EMAIL | K.NAME,
     Kind.PLATE: K.PLATE | K.NAME,
 }
+_OFTEN_DAMAGED: Final = 2  # damaged IDs of a column from which a valid one that ends like them is damaged too
 _HOLDING_IDS: Final = K.STUDENT_NO | K.DISABILITY_NO  # headers that stay true when their values vote for IDs
 _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
@@ -44,7 +46,6 @@ class Plan:
     kinds: tuple[int, ...]
     titles: tuple[str, ...]
     codes: frozenset[int]  # columns voted to be of codes
-    period: int
 
     def title(self, col: int) -> str:
         return self.titles[col] if col < len(self.titles) else ""
@@ -66,7 +67,24 @@ class TableReader:
     def read(self) -> list[Subject]:
         if self.table.form:
             return self._read_form()
-        return [subject for number in self._wanted() for subject in self._read_row(self.table.row(number))]
+        if self.table.lying:
+            return self._read_lying()
+        subjects = [subject for number in self._wanted() for subject in self._read_row(self.table.row(number))]
+        self._damage_the_lucky(subjects)
+        return subjects
+
+    def _damage_the_lucky(self, subjects: list[Subject]) -> None:
+        """Where a spreadsheet made a column's IDs end in 000, one in eleven still has a right check digit by chance."""
+        damaged = Counter(self._col(hit) for s in subjects for hit in s.hits if hit.factor & Factor.ID_DAMAGED)
+        if not damaged:
+            return
+        for subject in subjects:
+            for hit in subject.having(Factor.ID):
+                if hit.value.endswith("000") and damaged[self._col(hit)] >= _OFTEN_DAMAGED:
+                    values.damage(hit)
+
+    def _col(self, hit: Found) -> int:
+        return self.table.col_at(self.table.number_at(hit.start), hit.start)
 
     def _wanted(self) -> Iterable[int]:
         """Every line where the columns hold people's data; else only the lines with a candidate that is not a code."""
@@ -105,7 +123,7 @@ class TableReader:
                 kind, title = (kind | vote, title) if kind & _HOLDING_IDS else (vote, "inferred")
             kinds.append(kind)
             titles.append(title)
-        return Plan(tuple(kinds), tuple(titles), frozenset(codes), columns.period)
+        return Plan(tuple(kinds), tuple(titles), frozenset(codes))
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -122,7 +140,7 @@ class TableReader:
                 kind = column_kind(left)  # a label to the left, in a table without headers
             here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
             if text and len(text) <= LONGEST_CELL and (here or may_tell(text, kind)):
-                group = col // plan.period if plan.period else 0
+                group = row.columns.group(col)
                 subject = subjects.setdefault(group, Subject(start=row.start, end=row.end))
                 inside = [spot for spot in here if spot[1] <= end]
                 title = plan.title(col) or (left if kind else "")
@@ -161,11 +179,31 @@ class TableReader:
         if kinds & K.ORG and not kinds & (K.ID | K.BANK | K.FAMILY):
             subject.facts |= Factor.OFFICIAL
 
+    def _read_lying(self) -> list[Subject]:
+        """A line holds what its label says, a column is a person."""
+        people: dict[int, Subject] = {}
+        for number, kind in enumerate(self.table.lying):
+            label, *cells = self.table.row(number).cells
+            for cell in cells:
+                subject = people.setdefault(cell.col, Subject(start=self.table.start, end=self.table.end))
+                here = self.spots[bisect_left(self.starts, cell.start) : bisect_left(self.starts, cell.end)]
+                if cell.text.strip():
+                    title = label.text.strip() if kind else ""
+                    self.cells.read(subject, cell, kind, title, here, code=False)
+        for subject in people.values():
+            self._in_office(subject)
+        return [subject for subject in people.values() if subject.hits]
+
     def _read_form(self) -> list[Subject]:
-        """Labels stand to the left of their values; the whole table is one person's."""
-        subject = Subject(start=self.table.start, end=self.table.end)
+        """Labels stand to the left of their values; the table is one person's until its first label comes again."""
+        subjects = [Subject(start=self.table.start, end=self.table.end)]
+        again = self.table.lines[0].partition("\t")[0].strip()
+        again = again if column_kind(again) & K.NAME else ""
         for number in range(len(self.table.lines)):
             left = ""
+            if number and again and self.table.lines[number].partition("\t")[0].strip() == again:
+                subjects.append(Subject(start=self.table.start, end=self.table.end))
+            subject = subjects[-1]
             for cell in self.table.row(number).cells:
                 if cell.text.strip():
                     kind = column_kind(left) if left else 0
@@ -176,5 +214,6 @@ class TableReader:
                     self.cells.read(subject, cell, kind, title, inside, code=False)
                     self._spread(subject, here, cell.end, self.table.row(number))
                     left = cell.text
-        self._in_office(subject)
-        return [subject] if subject.hits else []
+        for subject in subjects:
+            self._in_office(subject)
+        return [subject for subject in subjects if subject.hits]

@@ -4,6 +4,7 @@ What is told apart here, all by the header's words and the shape of the rows:
 
 - one or two header rows on top, repeated on later pages, or in the middle when a second table follows without a break;
 - side-by-side blocks (序号 姓名 … 序号 姓名 …): each block of columns is a subject of its own;
+- tables on their side (a person per column): see :mod:`patterns.transposed`;
 - forms (姓名 │ 李某 │ 性别 │ 男): the label stands to the left of its value and the whole table is one subject;
 - continued tables without a header (a new page): they keep the columns of the table before them if as wide.
 """
@@ -19,6 +20,7 @@ from typing import Final
 
 from patterns.headers import ColumnKind, column_kind
 from patterns.name_score import looks_like_name
+from patterns.transposed import line_kinds
 
 # Rows worth asking whether they are headers; a data row seldom holds one of these words.
 _HEADER_HINT: Final = re.compile(
@@ -47,11 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What each column holds; ``period`` > 0 when blocks of that many columns stand side by side."""
+    """What each column holds; ``period`` > 0 when blocks of that many columns stand side by side, from ``first`` on."""
 
     kinds: tuple[int, ...]
     titles: tuple[str, ...]
     period: int = 0
+    first: int = 0
 
     def kind(self, col: int) -> int:
         return self.kinds[col] if col < len(self.kinds) else ColumnKind.NONE
@@ -60,7 +63,8 @@ class Columns:
         return self.titles[col] if col < len(self.titles) else ""
 
     def group(self, col: int) -> int:
-        return col // self.period if self.period else 0
+        """The block of a column; columns before the first block (序号) belong to it."""
+        return max(col - self.first, 0) // self.period if self.period else 0
 
     @property
     def all(self) -> int:
@@ -103,6 +107,7 @@ class Table:
     governed: list[tuple[int, Columns]]  # from this line on, these columns; in order, the first is line 0
     headers: frozenset[int]  # lines that are headers
     form: bool = False  # labels stand to the left of their values
+    lying: tuple[int, ...] = ()  # on its side: what each line holds
 
     def row(self, number: int) -> Row:
         line = self.lines[number]
@@ -131,6 +136,8 @@ class Table:
     def kinds(self) -> int:
         """What any of its columns hold."""
         every = 0
+        for kind in self.lying:
+            every |= kind
         for _, columns in self.governed:
             every |= columns.all
         return every
@@ -170,6 +177,8 @@ def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> T
     """The lines of one table and the columns that govern them."""
     lines = text[start:end].split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=start))
+    if lying := line_kinds(lines):
+        return Table(start, end, lines, starts, [(0, NO_COLUMNS)], frozenset(), lying=lying)
     governed: list[tuple[int, Columns]] = [(0, _if_as_wide(inherited, lines[0]))]
     headers: list[int] = []
     for number in _maybe_headers(lines):
@@ -201,12 +210,12 @@ def _has_digits(line: str) -> bool:
 def _as_header(line: str, *, on_top: bool) -> Columns | None:
     """The columns this line names, or None when it is no header.
 
-    Half of its cells must be column names; on top of the table, above a row with numbers, one is enough. A line that
-    holds values beside its labels is a line of a form.
+    Half of its cells must be column names; on top of the table, above a row with numbers, one is enough. Elsewhere a
+    label alone is a field of a form left empty. A line that holds values beside its labels is a line of a form.
     """
     cells = [cell.strip() for cell in line.split("\t")]
     filled = sum(1 for cell in cells if cell)
-    if not filled or _LONG_NUMBER.search(_IN_BRACKETS.sub("", line)):
+    if not filled or (filled == 1 < len(cells) and not on_top) or _LONG_NUMBER.search(_IN_BRACKETS.sub("", line)):
         return None
     kinds = [column_kind(cell) for cell in cells]
     named = [kind for kind in kinds if kind]
@@ -216,7 +225,7 @@ def _as_header(line: str, *, on_top: bool) -> Columns | None:
     if (len(named) * 2 < filled and (not on_top or others_are_values)) or _alternates(cells, kinds):
         return None
     titles = tuple(cells)
-    return Columns(tuple(kinds), titles, _period(titles))
+    return Columns(tuple(kinds), titles, *_blocks_of(titles))
 
 
 def _alternates(cells: list[str], kinds: list[int]) -> bool:
@@ -236,18 +245,21 @@ def _is_value(cell: str) -> bool:
     )
 
 
-def _period(titles: tuple[str, ...]) -> int:
-    """The width of blocks that stand side by side, by the repetition of their titles; 0 for none."""
+def _blocks_of(titles: tuple[str, ...]) -> tuple[int, int]:
+    """The width of blocks that stand side by side, by the repetition of their titles, and where the first begins.
+
+    (0, 0) for none. 序号 may stand before them once.
+    """
     count = len(titles)
-    first = next((title for title in titles if title), "")
-    if not first or titles.count(first) < 2:
-        return 0
-    begin = titles.index(first)
+    first = next((title for title in titles if title and titles.count(title) > 1), "")
+    begin = titles.index(first) if first else 0
+    if not first or (any(titles[:begin]) and begin > 1):
+        return 0, 0
     width = titles.index(first, begin + 1) - begin
     if width < 2 and count > 2:
-        return 0
+        return 0, 0
     repeats = all(titles[k] == titles[k + width] or not titles[k + width] for k in range(begin, count - width))
-    return width if repeats else 0
+    return (width, begin) if repeats else (0, 0)
 
 
 def _merge(upper: Columns, lower: Columns) -> Columns:
@@ -262,7 +274,8 @@ def _merge(upper: Columns, lower: Columns) -> Columns:
             kind |= column_kind(joined)
         kinds.append(kind)
         titles.append(joined)
-    return Columns(tuple(kinds), tuple(titles), _period(tuple(titles)) or _period(lower.titles))
+    blocks = _blocks_of(tuple(titles))
+    return Columns(tuple(kinds), tuple(titles), *(blocks if blocks[0] else _blocks_of(lower.titles)))
 
 
 def _is_form(lines: list[str]) -> bool:

@@ -130,3 +130,10 @@ def damaged(text: str, start: int, end: int) -> Found:
     value = squeeze(text[start:end]).upper()
     signals = ["excel"] if value.endswith("000") or "E+" in value else []
     return Found(start, end, "DAMAGED_ID", "resident_id.damaged", Factor.ID_DAMAGED, value, "header", 0.7, signals)
+
+
+def damage(found: Found) -> None:
+    """Makes a valid ID number a damaged one: it is right by chance."""
+    found.entity, found.rule, found.factor = "DAMAGED_ID", "resident_id.damaged", Factor.ID_DAMAGED
+    found.validation, found.score = "header", 0.7
+    found.signals.append("excel")

@@ -1,0 +1,53 @@
+"""Tables that lie on their side: a line is what others have as a column, a column is a person.
+
+姓名      张三     李四
+身份证号  …        …
+联系电话  …        …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from patterns.column_kinds import IDENTIFYING, PHONES
+from patterns.column_kinds import ColumnKind as K
+from patterns.headers import column_kind
+
+_MOST_LINES: Final = 60
+_LABELLED: Final = 0.6  # share of lines that must begin with a label
+_LONGEST_NAME: Final = 12
+_PEOPLE: Final = 2  # of one person alone it is a form
+_WHO: Final = K.NAME | IDENTIFYING | PHONES
+
+
+def line_kinds(lines: Sequence[str]) -> tuple[int, ...]:
+    """What each line holds, by the label at its head; () when the table does not lie on its side."""
+    if not 2 <= len(lines) <= _MOST_LINES:
+        return ()
+    first = _kind(lines[0]) or _kind(lines[1])  # a caption may stand in the first line
+    if not first or "\t" not in lines[1]:
+        return ()
+    kinds = tuple(_kind(line) for line in lines)
+    filled = sum(1 for line in lines if line.strip())
+    if sum(map(bool, kinds)) < max(2, _LABELLED * filled) or not _names_people(lines, kinds):
+        return ()
+    return kinds
+
+
+def _kind(line: str) -> int:
+    return column_kind(line.partition("\t")[0])
+
+
+def _names_people(lines: Sequence[str], kinds: Sequence[int]) -> bool:
+    """Whether one line tells people apart: names, numbers or telephones of two or more, and no further label in it."""
+    return any(
+        kind & _WHO and _several(line.split("\t")[1:], kind) for line, kind in zip(lines, kinds, strict=True)
+    ) and not any(column_kind(cell) for line in lines[:2] for cell in line.split("\t")[1:] if cell)
+
+
+def _several(cells: Sequence[str], kind: int) -> bool:
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if kind & K.NAME:
+        return len(filled) >= _PEOPLE and all(len(cell) <= _LONGEST_NAME for cell in filled)
+    return sum(any(char.isdigit() for char in cell) for cell in filled) >= _PEOPLE
