@@ -1,11 +1,19 @@
-"""Opening the database: short, patient, and clear about who holds it."""
+"""Opening the database: short, patient, and clear about who holds it.
+
+DuckDB lets one process write and then no other read. Processes of this project take turns by a lock file beside the
+database, which costs microseconds to ask for, where asking DuckDB costs an opening; threads of one process by a lock
+in memory. The lock file is a courtesy: without it everything still works, only with more waiting.
+"""
 
 from __future__ import annotations
 
+import os
+import random
 import re
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,25 +34,36 @@ _SETTINGS: Final = {
 _HOLDER: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 
 
+_THREADS: Final = threading.RLock()
+_LONGEST_PAUSE: Final = 0.01  # between two looks at the lock file
+
+
 @contextmanager
 def reading(path: Path, patience: float = PATIENCE) -> Iterator[Connection]:
     """A read-only connection. Raises StoreHeld after ``patience`` seconds, StoreError for a damaged file."""
-    _prepare(path, patience)
-    with _errors(path), _open(path, True, patience) as connection:
+    if not path.exists():
+        create(path)
+    with _errors(path), ExitStack() as stack:
+        connection = stack.enter_context(_opened(path, True, patience))
+        if version(connection) != LATEST:  # an older one, which a read-only connection cannot bring up to date
+            stack.close()
+            create(path)
+            connection = stack.enter_context(_opened(path, True, patience))
         yield connection
 
 
 @contextmanager
 def writing(path: Path, patience: float = PATIENCE) -> Iterator[Connection]:
     """A connection in one transaction: all of it happens, or nothing."""
-    with _errors(path), _open(path, False, patience) as connection:
+    with _errors(path), _opened(path, False, patience) as connection:
         migrate(connection, path)
         connection.begin()
         try:
             yield connection
             connection.commit()
         except BaseException:
-            connection.rollback()
+            with suppress(duckdb.Error):  # an error may have ended the transaction already
+                connection.rollback()
             raise
 
 
@@ -54,17 +73,48 @@ def create(path: Path) -> None:
         pass
 
 
-def _prepare(path: Path, patience: float) -> None:
-    """Bring an older database up to date, which a read-only connection cannot."""
-    if path.exists():
-        with _errors(path), _open(path, True, patience) as connection:
-            if version(connection) == LATEST:
-                return
-    create(path)
-
-
-def _open(path: Path, read_only: bool, patience: float) -> Connection:
+@contextmanager
+def _opened(path: Path, read_only: bool, patience: float) -> Iterator[Connection]:
     deadline = time.monotonic() + patience
+    if not _THREADS.acquire(timeout=patience):
+        raise _held(path, "")
+    try:
+        with _turn(path, read_only, deadline), _open(path, read_only, deadline) as connection:
+            yield connection
+    finally:
+        _THREADS.release()
+
+
+@contextmanager
+def _turn(path: Path, shared: bool, deadline: float) -> Iterator[None]:
+    """This process's turn at the database; readers share one. After the deadline DuckDB says who holds it."""
+    try:
+        handle = path.with_name(f".{path.name}.lock").open("a")
+    except OSError:  # a folder that cannot be written
+        yield
+        return
+    with handle:
+        while not _lock(handle.fileno(), shared) and time.monotonic() < deadline:
+            time.sleep(random.uniform(_LONGEST_PAUSE / 10, _LONGEST_PAUSE))
+        yield
+
+
+def _lock(descriptor: int, shared: bool) -> bool:
+    """The system releases it when the file is closed or the process dies. Where it cannot be had, DuckDB decides."""
+    if os.name == "nt":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _open(path: Path, read_only: bool, deadline: float) -> Connection:
     pause = 0.02
     while True:
         try:

@@ -96,13 +96,19 @@ _ROLLED_UP: Final = """
 CREATE TEMP TABLE rolled_up AS
 WITH per_type AS (
     SELECT doc_id, entity_type, count(DISTINCT fingerprint) AS distinct_values, count(*) AS findings,
-           max(severity) AS severity, bool_or(hidden) AS hidden
+           max(severity) AS severity, bool_or(hidden) AS hidden,
+           bool_or(list_has_any(signals, ['up:minor', 'minor'])) AS minors,
+           arg_max({'rule_id': rule_id, 'severity_rule': severity_rule, 'signals': signals}, (severity, score))
+           AS worst, max((severity, score)) AS how_bad
     FROM findings WHERE doc_id IN (SELECT doc_id FROM spotted) OR doc_id IN (SELECT unnest($linked)) GROUP BY ALL
 )
 SELECT doc_id, max(severity) AS severity, sum(findings)::INTEGER AS findings, bool_or(hidden) AS hidden,
        coalesce(max(distinct_values) FILTER (entity_type = 'RESIDENT_ID'),
                 max(distinct_values) FILTER (entity_type = 'PERSON_NAME'), 0)::INTEGER AS people,
-       to_json(map_from_entries(list((entity_type, distinct_values) ORDER BY entity_type))) AS entities
+       to_json(map_from_entries(list((entity_type, distinct_values) ORDER BY entity_type))) AS entities,
+       bool_or(minors) AS minors, arg_max(worst.rule_id, how_bad) AS rule_id,
+       arg_max(worst.severity_rule, how_bad) AS severity_rule,
+       list_filter(arg_max(worst.signals, how_bad), lambda s: s LIKE 'up:%' OR s LIKE 'down:%') AS adjusted
 FROM per_type GROUP BY doc_id
 """
 
@@ -119,10 +125,12 @@ WHEN MATCHED THEN UPDATE SET
     severity = s.severity, findings = s.findings, people = s.people, entities = s.entities, hidden = s.hidden,
     site = s.site, unit = s.unit, section = s.section, title = s.title, url = s.url, location = s.location,
     archive = s.archive, member = s.member, kind = s.kind, index_no = s.index_no, published_at = s.published_at,
-    parent_title = s.parent_title, parent_url = s.parent_url, last_seen_run = $run
+    parent_title = s.parent_title, parent_url = s.parent_url, minors = s.minors, rule_id = s.rule_id,
+    severity_rule = s.severity_rule, adjusted = s.adjusted, last_seen_run = $run
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.doc_id, s.next_no, s.severity, s.findings, s.people, s.entities, s.hidden, s.site, s.unit, s.section, s.title,
-    s.url, s.location, s.archive, s.member, s.kind, s.index_no, s.published_at, s.parent_title, s.parent_url, $run, $run
+    s.url, s.location, s.archive, s.member, s.kind, s.index_no, s.published_at, s.parent_title, s.parent_url, $run,
+    $run, s.minors, s.rule_id, s.severity_rule, s.adjusted
 )
 """
 

@@ -216,7 +216,34 @@ CREATE VIEW due AS
 # What an ID number beside a name shows, comparable under the workspace's key and not readable (patterns.sketches).
 _SHOWN: Final = "ALTER TABLE findings ADD COLUMN shown VARCHAR DEFAULT ''"
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN)
+# What the queue asks of every case, kept by the merge so that it need not look into five million findings.
+_QUEUE: Final = """
+ALTER TABLE cases ADD COLUMN minors BOOLEAN DEFAULT false;
+ALTER TABLE cases ADD COLUMN rule_id VARCHAR DEFAULT '';        -- of its worst finding; so are the next two
+ALTER TABLE cases ADD COLUMN severity_rule VARCHAR DEFAULT '';
+ALTER TABLE cases ADD COLUMN adjusted VARCHAR[] DEFAULT [];     -- signals that moved its level: up:minor, …
+UPDATE cases SET minors = w.minors, rule_id = w.rule_id, severity_rule = w.severity_rule, adjusted = w.adjusted
+FROM (
+    SELECT doc_id, bool_or(list_has_any(signals, ['up:minor', 'minor'])) AS minors,
+           arg_max(rule_id, (severity, score)) AS rule_id, arg_max(severity_rule, (severity, score)) AS severity_rule,
+           arg_max(list_filter(signals, lambda s: s LIKE 'up:%' OR s LIKE 'down:%'), (severity, score)) AS adjusted
+    FROM findings GROUP BY doc_id
+) AS w WHERE cases.doc_id = w.doc_id;
+
+-- Suppressions that count today.
+CREATE VIEW live_suppressions AS
+    SELECT * FROM suppressions WHERE ended_at IS NULL AND expires >= current_date;
+
+-- Decisions that still stand, by the rule that set the case's level: what share was a leak.
+CREATE VIEW rule_labels AS
+    SELECT c.rule_id, count(*) FILTER (s.state <> 'dismissed') AS confirmed,
+           count(*) FILTER (s.state = 'dismissed') AS dismissed
+    FROM cases AS c JOIN case_states AS s USING (doc_id)
+    WHERE s.state NOT IN ('to_review', 'reopened')
+    GROUP BY c.rule_id;
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, _QUEUE)
 LATEST: Final = len(MIGRATIONS)
 
 
