@@ -60,7 +60,7 @@ class Step:
 TABLE: Final = (
     Step("find", ("",), TO_REVIEW, (SCAN,)),
     Step("confirm", REVIEWABLE, TO_ISSUE, (REVIEWER,)),
-    Step("dismiss", (*REVIEWABLE, TO_ISSUE), DISMISSED, (REVIEWER,)),
+    Step("dismiss", (*REVIEWABLE, TO_ISSUE), DISMISSED, (REVIEWER, SCAN)),  # a scan: only what a suppression covers
     Step("undo", (TO_ISSUE, DISMISSED), TO_REVIEW, (REVIEWER,)),
     Step("reconsider", (DISMISSED,), TO_REVIEW, (REVIEWER,)),
     Step("issue", (TO_ISSUE, RETURNED), ISSUED, (REVIEWER,)),

@@ -10,9 +10,23 @@ A desk may be used by several threads (a screen decides in one and prefetches in
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, TypeVar
 
+from patterns.matcher import Matcher
+from patterns.publicity import Period, publicity_period
+from pipelines.workdays import is_workday
+from scanner import cases, clock
+from scanner.errors import InputError, Refused, ScanError
+from scanner.i18n import N_, _
+from scanner.redact import mask
+from scanner.review import assemble, dismissals, source
 from scanner.review.models import (
     Alike,
     CaseRow,
@@ -22,55 +36,109 @@ from scanner.review.models import (
     Event,
     FindingRow,
     Line,
+    Note,
     Revealed,
     Suppression,
     View,
-)  # fmt: skip
+)
+from scanner.store import casework, events, queue, suppressions
+from scanner.store.casework import Details, Stored
+from scanner.store.connection import Connection, reading, writing
 from scanner.workspace import Workspace
 
 LEASE_SECONDS: Final = 600  # a case nobody touches for so long is anyone's again
 PATIENCE: Final = 120.0  # seconds: longer than the largest merge holds the database
 FIRST: Final = 50  # findings a CaseView brings along
+AHEAD: Final = 5  # cases claimed at once, so that most moves ask no database
 EVERYTHING: Final = View()  # the whole queue
+_KEPT: Final = 2 * AHEAD  # documents whose findings and text stay in memory
+_MARGIN: Final = 30  # seconds before its end from which a lease is not relied upon
+_T = TypeVar("_T")
+_LONGEST: Final = 86_400.0  # seconds at one case; longer was a night, and is not measured
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A case as it was read from the database."""
+
+    row: CaseRow
+    details: Details
+    found: list[Stored]
+    notes: list[Note]
+    events: list[Event]
 
 
 class Desk:
     """``reviewer`` is the name decisions are recorded under."""
 
     def __init__(self, workspace: Workspace, reviewer: str, *, patience: float = PATIENCE) -> None:
-        raise NotImplementedError
+        if not reviewer.strip():
+            raise InputError(N_("A decision needs a name"), todo=N_("Give yours with --as NAME."))
+        self.workspace, self.reviewer, self._patience = workspace, reviewer.strip(), patience
+        self._guard = threading.RLock()  # of what follows; never held while the database or a file is read
+        self._ahead: list[_Loaded] = []
+        self._ahead_view = EVERYTHING
+        self._leases: dict[str, datetime] = {}  # document: until when this desk holds it
+        self._seen: dict[str, str] = {}  # document: the state it was shown in
+        self._shown_at: dict[str, float] = {}
+        self._skipped: set[str] = set()
+        self._found: OrderedDict[str, list[Stored]] = OrderedDict()
+        self._sources: OrderedDict[str, source.Source] = OrderedDict()
+        self._matcher: Matcher | None = None
 
     # Asking
 
     def counts(self, view: View = EVERYTHING) -> dict[int, int]:
         """How many cases of a view are left, by severity, worst first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return queue.counts(connection, view, clock.now())
 
     def queue(self, view: View = EVERYTHING, after: int = 0, limit: int = 100) -> list[CaseRow]:
         """Cases of a view, worst and oldest first, also those others hold. ``after``: how many to leave out."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return queue.rows(connection, view, clock.now(), after, limit)
 
     def open(self, case_no: int, *, hold: bool = False) -> CaseView:
         """One case, in whatever state. ``hold`` leases it, or raises Refused when another reviewer holds it.
 
         Raises InputError when there is no such case."""
-        raise NotImplementedError
+        with self._writing() if hold else self._reading() as connection:
+            doc_id = _document(connection, case_no)
+            if hold:
+                self._must_be_free(connection, doc_id)
+                queue.lease(connection, [doc_id], self.reviewer, _until())
+            (loaded,) = _load(connection, queue.of_documents(connection, [doc_id], clock.now()))
+        if hold:
+            self._hold([loaded])
+        return self._shown(loaded)
 
     def findings(self, case_no: int, offset: int = 0, limit: int = FIRST) -> list[FindingRow]:
-        """Findings of a case, worst first, in the order they stand in the document."""
-        raise NotImplementedError
+        """Findings of a case, worst first, of equals in the order they stand in the document."""
+        with self._reading() as connection:
+            doc_id = _document(connection, case_no)
+            found = casework.findings(connection, [doc_id])[doc_id]
+        return [assemble.finding_row(one) for one in assemble.worst_first(found)[offset : offset + limit]]
 
     def context(self, finding_id: str, lines: int = 3) -> Context:
         """A finding's line with ``lines`` before and after it; of a table its rows and its header. Masked."""
-        raise NotImplementedError
+        finding = self._finding(finding_id)
+        try:
+            text = self._source(finding.doc_id)
+        except InputError as error:
+            return Context(False, None, (), _(error.what))
+        return source.context(text, finding, lines)
 
     def source_text(self, case_no: int) -> list[Line]:
-        """All of the document's text, masked, hidden lines marked."""
-        raise NotImplementedError
+        """All of the document's text, masked, hidden lines marked. Raises InputError when records/ has lost it."""
+        with self._reading() as connection:
+            doc_id = _document(connection, case_no)
+        return source.lines(self._source(doc_id))
 
     def history(self, case_no: int) -> list[Event]:
         """Every step the case has taken, oldest first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            doc_id = _document(connection, case_no)
+            return casework.events(connection, [doc_id])[doc_id]
 
     # Working through the queue
 
@@ -78,60 +146,313 @@ class Desk:
         """The worst, oldest case of the view that nobody else holds, leased to this reviewer; None: none is left.
 
         Skipped cases come after all others. Taking gives back nothing: decide, skip or release the one before."""
-        raise NotImplementedError
+        loaded = self._next(view)
+        if loaded is None:
+            self._claim(view, AHEAD)
+            loaded = self._next(view)
+        if loaded is None and self._skipped:
+            self._skipped.clear()
+            self._claim(view, AHEAD)
+            loaded = self._next(view)
+        return self._shown(loaded) if loaded else None
 
     def prefetch(self, view: View = EVERYTHING) -> None:
         """Make the next take() of this view a matter of memory. Call it from another thread once a case is shown."""
-        raise NotImplementedError
+        with self._guard:
+            missing = AHEAD - len(self._ahead) if view == self._ahead_view else AHEAD
+        if missing > AHEAD // 2:
+            self._claim(view, missing)
+        with self._guard:
+            coming = [loaded.row.doc_id for loaded in self._ahead[:2]]
+        for doc_id in coming:
+            with suppress(InputError):
+                _ = self._source(doc_id).marks
 
     def touch(self) -> None:
         """The reviewer is at work: renew the leases. Cheap when called often."""
-        raise NotImplementedError
+        soon = clock.now() + timedelta(seconds=LEASE_SECONDS * 0.8)
+        with self._guard:
+            held = [doc_id for doc_id, until in self._leases.items() if until < soon]
+        if held:
+            until = _until()
+            with self._writing() as connection:
+                queue.renew(connection, self.reviewer, held, until)
+            with self._guard:
+                self._leases |= {doc_id: until for doc_id in held if doc_id in self._leases}
 
     def release(self) -> None:
         """Give back everything this desk holds. Call it when the reviewer leaves."""
-        raise NotImplementedError
+        with self._guard:
+            held = list(self._leases)
+            self._leases.clear()
+            self._ahead.clear()
+        if held:
+            with self._writing() as connection:
+                queue.free(connection, held, self.reviewer)
 
     # Deciding
 
     def confirm(self, case_no: int, note: str = "") -> Decided:
         """It is a leak: to be issued to its unit."""
-        raise NotImplementedError
+        return self._decide("confirm", case_no, "", note)
 
     def dismiss(self, case_no: int, reason: str, note: str = "") -> Decided:
         """It is none. ``reason``: a code of dismissals.REASONS; those in NEED_NOTE need a note."""
-        raise NotImplementedError
+        dismissals.check(reason, note)
+        return self._decide("dismiss", case_no, reason, note)
+
+    def reconsider(self, case_no: int, note: str = "") -> Decided:
+        """A dismissed case goes back to the queue, whoever dismissed it."""
+        return self._decide("reconsider", case_no, "", note)
 
     def skip(self, case_no: int) -> None:
         """Not now: the case is given back and comes to this desk again only after all others."""
-        raise NotImplementedError
+        with self._writing() as connection:
+            doc_id = _document(connection, case_no)
+            queue.free(connection, [doc_id], self.reviewer)
+        with self._guard:
+            self._skipped.add(doc_id)
+            self._forget(doc_id)
 
     def assign(self, case_no: int, assignee: str) -> None:
         """Somebody is to look at it: take() gives it to nobody else. "" takes the assignment back."""
-        raise NotImplementedError
+        with self._writing() as connection:
+            doc_id = _document(connection, case_no)
+            casework.assign(connection, doc_id, self.reviewer, assignee.strip(), clock.now())
+            if assignee.strip() not in ("", self.reviewer):
+                queue.free(connection, [doc_id], self.reviewer)
+        if assignee.strip() not in ("", self.reviewer):
+            self._forget(doc_id)
 
     def note(self, case_no: int, text: str) -> None:
         """A remark beside the case. Values in it are masked before it is stored."""
-        raise NotImplementedError
+        masked = self._masked(text)
+        with self._writing() as connection:
+            casework.add_note(connection, _document(connection, case_no), self.reviewer, masked, clock.now())
 
     def undo(self) -> Decided | None:
-        """Take back this reviewer's last decision that still stands; None: there is none. A group goes back whole."""
-        raise NotImplementedError
+        """Take back this reviewer's last decision that still stands; None: there is none. A group goes back whole.
+
+        A single case is held by this desk again."""
+        now = clock.now()
+        with self._writing() as connection:
+            last = casework.last_decision(connection, self.reviewer)
+            if last is None:
+                return None
+            decision, doc_ids = last
+            state = events.step(connection, "undo", doc_ids, who=cases.REVIEWER, actor=self.reviewer, now=now)
+            suppressions.end_of_decision(connection, decision, self.reviewer, now)
+            if len(doc_ids) == 1 and queue.holder(connection, doc_ids[0], now) is None:
+                queue.lease(connection, doc_ids, self.reviewer, _until())
+                self._leases[doc_ids[0]] = _until()
+            numbers = _numbers(connection, doc_ids)
+        for doc_id in doc_ids:
+            self._seen.pop(doc_id, None)
+        return Decided("undo", numbers, state)
 
     def reveal(self, finding_id: str) -> Revealed:
         """The raw value, read from records/. The reveal is on record before it is read."""
-        raise NotImplementedError
+        with self._writing() as connection:
+            finding = _stored(connection, finding_id)
+            casework.add_reveal(connection, finding_id, finding.doc_id, self.reviewer, clock.now())
+        return Revealed(finding_id, source.value(self.workspace.records, finding))
 
     # Alike things at once
 
     def alike(self, case_no: int) -> list[Alike]:
         """What of this case stands in other open cases too, most cases first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return suppressions.alike(connection, _document(connection, case_no))
 
     def dismiss_alike(self, group: Alike, reason: str, expires: date, note: str = "") -> Decided:
-        """Dismiss the open cases in which nothing but the group stands, and leave a suppression."""
-        raise NotImplementedError
+        """Dismiss the open cases in which nothing but the group stands, and leave a suppression.
+
+        Cases that another reviewer has open stay with that reviewer."""
+        dismissals.check(reason, note)
+        now, note = clock.now(), self._masked(note)
+        if expires < clock.today():
+            raise InputError(N_("This day is over"), expires.isoformat(), N_("Name a day to come."))
+        with self._writing() as connection:
+            decision = events.next_decision(connection)
+            doc_ids = suppressions.members(connection, group, self.reviewer, now)
+            number = suppressions.add(connection, group, reason, note, self.reviewer, expires, decision, now)
+            state = events.step(
+                connection, "dismiss", doc_ids, who=cases.REVIEWER, actor=self.reviewer, now=now, reason=reason,
+                note=note, decision=decision,
+            )  # fmt: skip
+            queue.free(connection, doc_ids)
+            numbers = _numbers(connection, doc_ids)
+        self._drop(set(doc_ids))
+        return Decided("dismiss", numbers, state, number)
 
     def suppressions(self) -> list[Suppression]:
         """All of them, ended ones too, newest first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return suppressions.every(connection)
+
+    # Within
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self.workspace.database, self._patience)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return writing(self.workspace.database, self._patience)
+
+    def _decide(self, step: str, case_no: int, reason: str, note: str) -> Decided:
+        note, now = self._masked(note), clock.now()
+        with self._writing() as connection:
+            doc_id = _document(connection, case_no)
+            self._must_be_free(connection, doc_id)
+            expected = {doc_id: self._seen[doc_id]} if doc_id in self._seen else None
+            state = events.step(
+                connection, step, [doc_id], who=cases.REVIEWER, actor=self.reviewer, now=now, reason=reason, note=note,
+                decision=events.next_decision(connection), seconds=self._seconds(doc_id), expected=expected,
+            )  # fmt: skip
+            queue.free(connection, [doc_id], self.reviewer)
+        self._drop({doc_id})
+        return Decided(step, (case_no,), state)
+
+    def _must_be_free(self, connection: Connection, doc_id: str) -> None:
+        held = queue.holder(connection, doc_id, clock.now())
+        if held and held[0] != self.reviewer:
+            values = {"reviewer": held[0], "when": clock.local(held[1])}
+            todo = N_("Wait until {when}, or speak to each other.")
+            raise Refused(N_("{reviewer} has this case open"), todo=todo, values=values)
+
+    def _claim(self, view: View, count: int) -> None:
+        """Lease the next cases and read them, in one turn; what was held for another view goes back."""
+        until = _until()
+        with self._guard:
+            stale = [loaded.row.doc_id for loaded in self._ahead] if view != self._ahead_view else []
+            self._drop(set(stale))
+            self._ahead_view = view
+            skipped = set(self._skipped)
+        with self._writing() as connection:
+            queue.free(connection, stale, self.reviewer)
+            rows = queue.claim(connection, view, self.reviewer, skipped, clock.now(), until, count)
+            loaded = _load(connection, rows)
+        with self._guard:
+            self._hold(loaded, until)
+            self._ahead += loaded
+
+    def _next(self, view: View) -> _Loaded | None:
+        """The next of the cases held ahead whose lease is sure to last."""
+        soon = clock.now() + timedelta(seconds=_MARGIN)
+        with self._guard:
+            while self._ahead and view == self._ahead_view:
+                loaded = self._ahead.pop(0)
+                if self._leases.get(loaded.row.doc_id, soon) > soon:
+                    return loaded
+                self._forget(loaded.row.doc_id)
+        return None
+
+    def _hold(self, loaded: Sequence[_Loaded], until: datetime | None = None) -> None:
+        with self._guard:
+            for one in loaded:
+                self._leases[one.row.doc_id] = until or _until()
+
+    def _shown(self, loaded: _Loaded) -> CaseView:
+        """What the reviewer sees; from here the decision's time is measured and its state expected."""
+        row = loaded.row
+        with self._guard:
+            self._seen[row.doc_id] = row.state
+            self._shown_at[row.doc_id] = time.monotonic()
+            _keep(self._found, row.doc_id, loaded.found)
+            held = self._leases.get(row.doc_id)
+        period = self._period(row.doc_id, row.published_at)
+        return assemble.case_view(
+            row, loaded.details, loaded.found, loaded.notes, loaded.events, period, clock.today(), held, FIRST
+        )
+
+    def _seconds(self, doc_id: str) -> float | None:
+        shown = self._shown_at.pop(doc_id, None)
+        spent = time.monotonic() - shown if shown is not None else _LONGEST
+        return spent if spent < _LONGEST else None
+
+    def _period(self, doc_id: str, published: date | None) -> Period | None:
+        try:
+            text = self._source(doc_id)
+        except ScanError:
+            return None
+        return publicity_period(text.text, published or text.row["published_at"], is_workday=is_workday)
+
+    def _source(self, doc_id: str) -> source.Source:
+        with self._guard:
+            known, found = self._sources.get(doc_id), self._found.get(doc_id)
+            found = found or next((one.found for one in self._ahead if one.row.doc_id == doc_id), None)
+        if known is not None:
+            return known
+        if found is None:
+            with self._reading() as connection:
+                found = casework.findings(connection, [doc_id])[doc_id]
+        loaded = source.load(self.workspace.records, self._match, found)
+        with self._guard:
+            _keep(self._sources, doc_id, loaded)
+        return loaded
+
+    def _finding(self, finding_id: str) -> Stored:
+        with self._guard:
+            for found in reversed(self._found.values()):
+                if one := next((f for f in found if f.finding_id == finding_id), None):
+                    return one
+        with self._reading() as connection:
+            return _stored(connection, finding_id)
+
+    def _masked(self, text: str) -> str:
+        return mask(self._match(), [text])[0] if text else ""
+
+    def _match(self) -> Matcher:
+        with self._guard:
+            self._matcher = self._matcher or Matcher(self.workspace.key, everything=True)
+            return self._matcher
+
+    def _forget(self, doc_id: str) -> None:
+        self._drop({doc_id})
+
+    def _drop(self, doc_ids: set[str]) -> None:
+        """These documents are no longer this desk's."""
+        with self._guard:
+            self._ahead = [one for one in self._ahead if one.row.doc_id not in doc_ids]
+            for doc_id in doc_ids:
+                self._leases.pop(doc_id, None)
+                self._seen.pop(doc_id, None)
+                self._shown_at.pop(doc_id, None)
+
+
+def _keep(kept: OrderedDict[str, _T], doc_id: str, what: _T) -> None:
+    """The newest few stay."""
+    kept[doc_id] = what
+    kept.move_to_end(doc_id)
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+
+
+def _until() -> datetime:
+    return clock.now() + timedelta(seconds=LEASE_SECONDS)
+
+
+def _document(connection: Connection, case_no: int) -> str:
+    doc_id = queue.document(connection, case_no)
+    if doc_id is None:
+        raise InputError(N_("There is no case of this number"), str(case_no), N_("`scan case list` shows them."))
+    return doc_id
+
+
+def _numbers(connection: Connection, doc_ids: Sequence[str]) -> tuple[int, ...]:
+    return queue.numbers(connection, doc_ids)
+
+
+def _stored(connection: Connection, finding_id: str) -> Stored:
+    found = casework.finding(connection, finding_id)
+    if found is None:
+        todo = N_("`scan findings --format jsonl` shows the ids there are.")
+        raise InputError(N_("There is no finding with this id"), finding_id, todo)
+    return found
+
+
+def _load(connection: Connection, rows: Sequence[CaseRow]) -> list[_Loaded]:
+    """Everything about some cases, in as few questions as about one."""
+    ids = [row.doc_id for row in rows]
+    details, found = casework.details(connection, ids), casework.findings(connection, ids)
+    notes, history = casework.notes(connection, ids), casework.events(connection, ids)
+    return [_Loaded(row, details[d], found[d], notes[d], history[d]) for row in rows for d in (row.doc_id,)]

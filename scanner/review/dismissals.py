@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scanner.errors import InputError
 from scanner.i18n import N_, _
 
 REASONS: Final = {
@@ -39,3 +40,14 @@ def parse(typed: str) -> str | None:
     digits = typed.strip().upper().removeprefix("D")
     code = f"D{int(digits):02d}" if digits.isascii() and digits.isdigit() else ""
     return code if code in REASONS else None
+
+
+def check(reason: str, note: str) -> None:
+    """Raises InputError for a code there is not, or one that needs a note and has none."""
+    if reason not in REASONS:
+        todo = N_("Reasons are {codes}; `scan case reasons` lists them.")
+        codes = f"{min(REASONS)}–{max(REASONS)}"
+        raise InputError(N_("There is no such reason"), reason, todo, {"codes": codes})
+    if reason in NEED_NOTE and not note.strip():
+        where = f"{reason} {reason_name(reason)}"
+        raise InputError(N_("This reason needs a note"), where, N_("Write it down and try again."))

@@ -17,7 +17,7 @@ import pyarrow as pa
 from patterns.schema import Severity
 from pipelines.layout import context_of
 from scanner.cases import TO_REVIEW
-from scanner.store import links
+from scanner.store import links, suppressions
 from scanner.store.connection import Connection
 
 # The hits of this run, one row per finding: its best place, and how often the value stands in that document.
@@ -182,6 +182,7 @@ def merge(
     connection.execute(_RAISED_ELSEWHERE)
     connection.execute(_CASES, run)
     connection.execute(_OPENED, {**run, "now": now, "state": TO_REVIEW})
+    suppressions.apply(connection, run_id, now)
     opened = connection.execute("SELECT count(*) FROM cases WHERE first_seen_run = $run", run).fetchone()
     for table in ("spotted", "rolled_up"):
         connection.execute(f"DROP TABLE {table}")
