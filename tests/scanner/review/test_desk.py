@@ -76,10 +76,7 @@ def test_nothing_shown_holds_a_value(li: Desk) -> None:
 
 
 def test_two_desks_get_other_cases(li: Desk, wang: Desk) -> None:
-    taken: list[int] = []
-    for desk in (li, wang) * 10:
-        if case := desk.take():
-            taken.append(case.row.case_no)
+    taken = [case.row.case_no for desk in (li, wang) * 10 if (case := desk.take())]
     assert sorted(taken) == list(range(1, 15))
 
 
