@@ -222,6 +222,9 @@ ALTER TABLE cases ADD COLUMN minors BOOLEAN DEFAULT false;
 ALTER TABLE cases ADD COLUMN rule_id VARCHAR DEFAULT '';        -- of its worst finding; so are the next two
 ALTER TABLE cases ADD COLUMN severity_rule VARCHAR DEFAULT '';
 ALTER TABLE cases ADD COLUMN adjusted VARCHAR[] DEFAULT [];     -- signals that moved its level: up:minor, …
+"""
+# A step of its own: DuckDB does not change a table's shape and its rows in one transaction.
+_QUEUE_FILLED: Final = """
 UPDATE cases SET minors = w.minors, rule_id = w.rule_id, severity_rule = w.severity_rule, adjusted = w.adjusted
 FROM (
     SELECT doc_id, bool_or(list_has_any(signals, ['up:minor', 'minor'])) AS minors,
@@ -231,11 +234,11 @@ FROM (
 ) AS w WHERE cases.doc_id = w.doc_id;
 
 -- Suppressions that count today.
-CREATE VIEW live_suppressions AS
+CREATE OR REPLACE VIEW live_suppressions AS
     SELECT * FROM suppressions WHERE ended_at IS NULL AND expires >= current_date;
 
 -- Decisions that still stand, by the rule that set the case's level: what share was a leak.
-CREATE VIEW rule_labels AS
+CREATE OR REPLACE VIEW rule_labels AS
     SELECT c.rule_id, count(*) FILTER (s.state <> 'dismissed') AS confirmed,
            count(*) FILTER (s.state = 'dismissed') AS dismissed
     FROM cases AS c JOIN case_states AS s USING (doc_id)
@@ -243,7 +246,7 @@ CREATE VIEW rule_labels AS
     GROUP BY c.rule_id;
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, _QUEUE)
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, _QUEUE, _QUEUE_FILLED)
 LATEST: Final = len(MIGRATIONS)
 
 
