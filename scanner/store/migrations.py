@@ -217,13 +217,13 @@ CREATE VIEW due AS
 _SHOWN: Final = "ALTER TABLE findings ADD COLUMN shown VARCHAR DEFAULT ''"
 
 # What the queue asks of every case, kept by the merge so that it need not look into five million findings.
-_QUEUE: Final = """
-ALTER TABLE cases ADD COLUMN minors BOOLEAN DEFAULT false;
-ALTER TABLE cases ADD COLUMN rule_id VARCHAR DEFAULT '';        -- of its worst finding; so are the next two
-ALTER TABLE cases ADD COLUMN severity_rule VARCHAR DEFAULT '';
-ALTER TABLE cases ADD COLUMN adjusted VARCHAR[] DEFAULT [];     -- signals that moved its level: up:minor, …
-"""
-# A step of its own: DuckDB does not change a table's shape and its rows in one transaction.
+# Steps of their own: of a table with a primary key and rows, DuckDB 1.5 changes one column a transaction.
+_QUEUE: Final = (
+    "ALTER TABLE cases ADD COLUMN minors BOOLEAN DEFAULT false",
+    "ALTER TABLE cases ADD COLUMN rule_id VARCHAR DEFAULT ''",  # of its worst finding; so are the next two
+    "ALTER TABLE cases ADD COLUMN severity_rule VARCHAR DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN adjusted VARCHAR[] DEFAULT []",  # signals that moved its level: up:minor, …
+)
 _QUEUE_FILLED: Final = """
 UPDATE cases SET minors = w.minors, rule_id = w.rule_id, severity_rule = w.severity_rule, adjusted = w.adjusted
 FROM (
@@ -246,7 +246,7 @@ CREATE OR REPLACE VIEW rule_labels AS
     GROUP BY c.rule_id;
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, _QUEUE, _QUEUE_FILLED)
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED)
 LATEST: Final = len(MIGRATIONS)
 
 
