@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from patterns.attributes import attribute_factors
 from patterns.factors import Factor
 from patterns.found import Subject
-from patterns.person_name import names_near
+from patterns.person_name import Span, names_near
 from patterns.prose import name_hit
 
 # What somebody is called, the name following at once: 被害人某某.
@@ -22,6 +24,7 @@ TIES: Final = re.compile(
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
 )
 _WORDS: Final = ("患", "确诊", *_CALLED)
+_NAME_REACH: Final = 40
 _REACH: Final = 14  # characters behind the tie in which the illness is named
 _IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士|书记|局长|记者|部长|县长|市长|镇长")
 _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -50,14 +53,19 @@ def _states(text: str, tie: re.Match[str]) -> int:
 
 def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
-    for span in names_near(text, start, end):
-        if text[start:end] in _CALLED and span.start != end:
-            continue
+    for span in _called(text, start, end) if text[start:end] in _CALLED else names_near(text, start, end):
         around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + 4]
         if not span.masked and not _IN_OFFICE.search(around):
             hit = name_hit(text, span.start, span.end, span.score, span.how)
             named.append(Subject([hit], states, start=span.start, end=span.end))
     return named
+
+
+def _called(text: str, start: int, end: int) -> Iterator[Span]:
+    """The name that follows at once. What stands before is not looked at: 艾滋病 would do for a name."""
+    for span in names_near(text[start : end + _NAME_REACH], 0, end - start):
+        if span.start == end - start:
+            yield replace(span, start=span.start + start, end=span.end + start)
 
 
 def may_be_named(text: str) -> bool:

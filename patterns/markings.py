@@ -31,6 +31,7 @@ _MENTION_AFTER: Final = re.compile(r"[”\"」』’》]|[ \u3000]*(?:字样|标
 _TRADE: Final = re.compile(r"(?:核心|普通)?商密[ \u3000]*[★☆]")
 _BRACKETED: Final = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕\n]{2,16})[）)】\]〕]")
 _ORNAMENT: Final = re.compile(r"[\s★☆*■●◆·•.,，。、；;:：!！()（）【】\[\]〔〕<>《》_—-]|请|及|并")
+_COMPANIONS: Final = re.compile("注意保存|妥善保管|专人保管")  # of published documents too; a mark only beside one
 _LONGEST_LINE: Final = 30
 
 
@@ -146,7 +147,8 @@ def _kind(phrase: str) -> str:
     if not rest or "\t" in phrase:
         return ""
     for name, kind in (("mark_internal", INTERNAL), ("mark_trade_secret", TRADE_SECRET)):
-        if not _phrases(name).sub("", rest):
+        left = _phrases(name).sub("", rest)
+        if left != rest and not _COMPANIONS.sub("", left):
             return kind
     return ""
 

@@ -16,6 +16,7 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
+from patterns.pupils import minors
 from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
 from patterns.tables import Cell, Columns, Row, Table
 
@@ -150,8 +151,11 @@ class TableReader:
             if not row.columns.kinds:
                 left = text.strip() or left
             at = end + 1
+        young = minors(row.columns, parts) if subjects else 0
         for group, subject in subjects.items():
             if subject.hits:
+                if subject.age is None and subject.birth is None and not any(subject.having(Factor.ID)):
+                    subject.facts |= young
                 self._carry_name(group, subject, row)
                 self._in_office(subject)
         return [subject for subject in subjects.values() if subject.hits]

@@ -23,6 +23,7 @@ FOUND = [
     ("⟦绝密★启用前⟧\n2016年普通高等学校招生全国统一考试\n" + BODY, "internal"),
     ("⟦内部资料⟧\n" + BODY, "internal"),
     ("⟦内部资料　请勿外传⟧\n" + BODY, "internal"),
+    ("⟦内部资料　注意保存⟧\n" + BODY, "internal"),
     ("工作方案⟦（讨论稿）⟧\n" + BODY, "internal"),
     ("⟦征求意见稿（内部）⟧\n" + BODY, "internal"),
     (BODY + "⟦【内部文件，不得外传】⟧", "internal"),
@@ -49,6 +50,7 @@ IGNORED = [
     "公开方式：主动公开\n" + BODY,
     BODY + "商业秘密受法律保护，任何单位不得外传。" + BODY,
     "关于加强内部资料管理工作的通知\n" + BODY,
+    "注意保存\n" + BODY,
     "★★★★★ 五星级酒店\n" + BODY,
 ]
 

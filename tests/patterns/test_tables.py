@@ -166,6 +166,31 @@ def test_a_class_list_of_young_children_by_its_title() -> None:
     assert {found[child.name] for child in CHILDREN} == {("PERSON_NAME", CRITICAL)}
 
 
+CLASSES = [
+    (("姓名", "班级", "家长电话"), "三（2）班", CRITICAL),
+    (("学生姓名", "所在年级", "联系电话"), "六年级", CRITICAL),
+    (("幼儿姓名", "班级", "联系电话"), "大一班", CRITICAL),
+    (("儿童姓名", "村", "联系电话"), "大王村", CRITICAL),
+    (("姓名", "班级", "家长电话"), "八（11）班", HIGH),
+    (("学生姓名", "班级", "联系电话"), "高二（3）班", HIGH),
+    (("姓名", "班级", "家长电话"), "一班", MEDIUM),
+    (("姓名", "任教班级", "联系电话"), "三（2）班", MEDIUM),
+    (("班主任", "班级", "家长接待电话"), "三（2）班", MEDIUM),
+    (("姓名", "班级", "手机"), "三（2）班", MEDIUM),  # training courses have classes too
+]
+
+
+@pytest.mark.parametrize(("header", "school_class", "level"), CLASSES)
+def test_a_class_tells_the_age(header: Sequence[str], school_class: str, level: int) -> None:
+    text = table(header, *[[person.name, school_class, person.mobile] for person in FOUR])
+    assert {found[1] for found in levels(text, "报名情况").values()} == {level}
+
+
+def test_an_age_beats_a_class() -> None:
+    text = table(["学生姓名", "年龄", "班级", "联系电话"], [A.name, "15", "小学部三年级", A.mobile])
+    assert levels(text, "报名情况") == names(A, level=HIGH) | mobiles(A, level=HIGH)
+
+
 def lucky() -> str:
     """An ID number whose last three digits a spreadsheet made 000, and whose check digit is right all the same."""
     from patterns.resident_id import validate18
