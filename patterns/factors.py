@@ -39,6 +39,7 @@ class Factor:
     FAMILY: Final = 1 << 24  # marriage, births, income, reason of hardship, religion …
     SECRET_MARK: Final = 1 << 25  # 密级★期限 in a document's head
     INTERNAL_MARK: Final = 1 << 26  # 内部资料, 此件依申请公开 …: contradicts publication
+    ID_PHOTO: Final = 1 << 43  # a photograph or scan of an ID card
     # --- of the subject -------------------------------------------------------------------------------------
     MINOR_14: Final = 1 << 27  # under fourteen at publication
     MINOR_18: Final = 1 << 28  # fourteen to seventeen

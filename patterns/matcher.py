@@ -33,6 +33,7 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from patterns import candidates, folding, pieces, reading, runs
 from patterns.candidates import Candidates
@@ -45,7 +46,7 @@ from patterns.places import Places
 from patterns.prose import Spot
 from patterns.publicity import is_weekday
 from patterns.reading import Setting
-from patterns.schema import HITS, SegmentKind
+from patterns.schema import HITS, ID_CARD, SegmentKind
 from patterns.sketches import sketch
 from patterns.triggers import by_words, matters
 
@@ -101,6 +102,7 @@ class Matcher:
         found = candidates_of(table)
         matter = matters(table, found, everything=self._everything)
         matter[folded] = True
+        matter[[row - first for row in rows.photographed(first, last)]] = True
         words = by_words(rows, first, buf, bounds, matter)
         spots = _spots_by_record(found, np.flatnonzero(matter))
         for record in np.flatnonzero(matter).tolist():
@@ -142,6 +144,7 @@ class _Rows:
         self._segments = batch.column("segments")
         kinds = self._segments.flatten().field("kind")
         self._has_sheets = SegmentKind.SHEET in kinds.unique().to_pylist()
+        self._has_photos = pc.any(pc.equal(self._segments.flatten().field("place"), ID_CARD)).as_py()
         self._maybe = may_be_sensitive(self.titles) | may_be_sensitive(self.parents)
 
     def text(self, row: int) -> str:
@@ -163,6 +166,17 @@ class _Rows:
         segments: list[dict[str, Any]] = self._segments[row].as_py()
         return segments
 
+    def photographed(self, first: int, last: int) -> list[int]:
+        """The rows from ``first`` to before ``last`` that show an ID card."""
+        return [row for row in range(first, last) if self.photos(row, None)] if self._has_photos else []
+
+    def photos(self, row: int, where: list[int] | None) -> list[tuple[int, int]]:
+        """The spans of a record's folded text that say that a picture shows an ID card."""
+        if not self._has_photos:
+            return []
+        spans = [(seg["start"], seg["end"]) for seg in self.segments(row) if _is_photo(seg)]
+        return spans if where is None else [(bisect_left(where, a), bisect_left(where, b)) for a, b in spans]
+
     def sheets(self, row: int, where: list[int] | None) -> list[tuple[int, int]]:
         """The spans of a record's sheets in its folded text: they are tables even where a line has no tab."""
         if not self._has_sheets:
@@ -172,7 +186,12 @@ class _Rows:
 
     def setting(self, row: int, text: str, where: list[int] | None, today: date, everything: bool) -> Setting:
         published = self.published[row].as_py()
-        return Setting(self.context(row, text[:HEAD]), self.sheets(row, where), published, today, everything)
+        sheets, photos = self.sheets(row, where), self.photos(row, where)
+        return Setting(self.context(row, text[:HEAD]), sheets, published, today, everything, photos=photos)
+
+
+def _is_photo(segment: dict[str, Any]) -> bool:
+    return bool(segment["kind"] == SegmentKind.METADATA and segment["place"] == ID_CARD)
 
 
 @lru_cache(maxsize=4096)

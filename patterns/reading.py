@@ -45,6 +45,7 @@ class Setting:
     ill: bool = True  # may name an illness as somebody's
     home: bool = True  # may say where somebody lives, or a card's number behind its word
     is_workday: Callable[[date], bool] = is_weekday
+    photos: Sequence[tuple[int, int]] = ()  # spans of the text that say: this picture shows an ID card
 
     @property
     def document(self) -> int:
@@ -71,6 +72,8 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     if is_lawful(document):
         linking.forget(subjects)
     hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
+    if setting.photos:
+        hits = sorted([*hits, *(_photo(*span, hits) for span in setting.photos)], key=lambda hit: (hit.start, -hit.end))
     _raise_by_volume(hits)
     if setting.marked:
         hits = _with_marks(text, hits)
@@ -191,6 +194,16 @@ def _period(text: str, setting: Setting) -> int:
     if period is None:
         return 0
     return Factor.PERIOD_OVER if period.over(setting.today) else Factor.IN_PERIOD
+
+
+def _photo(start: int, end: int, hits: list[Found]) -> Found:
+    """An ID card's picture: a leak even where its number cannot be read. Whose it is, the first number in it tells."""
+    number = next((hit.value for hit in hits if hit.factor & Factor.ID), "")
+    rule_id = "id_card.photo"
+    hit = Found(start, end, "ID_PHOTO", rule_id, Factor.ID_PHOTO, number or rule_id, "place", 0.9)
+    verdict = judge(hit.factor)[hit.factor]
+    hit.severity, hit.severity_rule = verdict.level, verdict.rule
+    return hit
 
 
 _MARKS: Final = {

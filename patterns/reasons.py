@@ -16,6 +16,7 @@ _ENTITIES: Final[dict[str, Words]] = {
     "RESIDENT_ID": ("身份证号", "resident ID number"),
     "MASKED_ID": ("遮挡的身份证号", "masked ID number"),
     "DAMAGED_ID": ("失真的身份证号", "damaged ID number"),
+    "ID_PHOTO": ("身份证照片或扫描件", "photograph or scan of an ID card"),
     "RESIDENCE_PERMIT": ("港澳台居民居住证号", "residence permit number"),
     "PERMANENT_RESIDENCE_ID": ("外国人永久居留证号", "permanent residence ID number"),
     "SOCIAL_SECURITY_NO": ("社会保障号码", "social security number"),

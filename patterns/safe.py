@@ -18,6 +18,7 @@ _SHOWN: Final = {
     "DISABILITY_NO": (2, 0),
     "VEHICLE_PLATE": (2, 0),
     "SECRET_MARK": (0, 0),
+    "ID_PHOTO": (0, 0),
     "HEALTH": (0, 0),
     "DISABILITY": (0, 0),
     "FAMILY": (0, 0),

@@ -43,6 +43,9 @@ class SegmentKind:
     FILENAME: Final = "filename"
 
 
+ID_CARD: Final = "id-card"  # the place of a METADATA segment that says: this picture shows an ID card
+
+
 # One span of a record's text. In a table segment a line is a row and cells are parted by one tab; a line break or tab
 # inside a cell is a space in the text. Row and column of a cell follow from the text and ``row``/``col``.
 SEGMENT: Final = pa.struct(

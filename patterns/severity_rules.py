@@ -10,7 +10,7 @@ from patterns.factors import Factor as F
 from patterns.schema import Severity as L
 
 # Every factor that is a hit, each on its own.
-HITS: Final = tuple(factor for factor in ALL if factor <= F.INTERNAL_MARK)
+HITS: Final = tuple(factor for factor in ALL if factor <= F.INTERNAL_MARK or factor == F.ID_PHOTO)
 MARKS: Final = F.SECRET_MARK | F.INTERNAL_MARK
 
 _DOCUMENT: Final = F.ID | F.ID_MASKED_10 | F.OTHER_DOC | F.DISABILITY_NO | F.STUDENT_NO
@@ -74,6 +74,8 @@ RULES: Final = (
          ("privacy", "pipl_sensitive", "pipl_minors", "minors"), any_of=_IDENTIFIER | F.HEALTH | F.DISABILITY),
     Rule("S11", L.CRITICAL, F.STUDENT_NO | F.NAME, "学籍号（内含身份证号或出生日期）与姓名同时公开",
          "a student number (it holds the ID number or birth date) with the name", ("privacy", "student_aid", "minors")),
+    Rule("S44", L.CRITICAL, F.ID_PHOTO, "居民身份证的照片或扫描件公开", "a photograph or scan of an ID card",
+         ("privacy", "pipl_sensitive", "sensitive_standard")),
     # --- 高 ---
     Rule("S12", L.HIGH, F.ID, "身份证号与病情或残疾情况同时公开", "an illness or disability with an ID number",
          ("privacy", "pipl_sensitive"), any_of=F.HEALTH | F.DISABILITY),

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from pypdfium2 import raw
 
+from patterns.schema import ID_CARD
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.ofd_page import Piece, lines_of
@@ -115,7 +116,7 @@ def _add_picture(assembly: Assembly, picture: Any, place: str) -> bool:
         assembly.note("OCR: hard to read")
     assembly.add(SegmentKind.PAGE, place, text)
     if is_id_card(text):
-        assembly.add(SegmentKind.METADATA, "id-card", "居民身份证照片")
+        assembly.add(SegmentKind.METADATA, ID_CARD, "居民身份证照片")
     return True
 
 

@@ -135,7 +135,8 @@ WHEN NOT MATCHED THEN INSERT VALUES (
 """
 
 _RAISED_ELSEWHERE: Final = """
-UPDATE cases SET severity = r.severity FROM rolled_up AS r
+UPDATE cases SET severity = r.severity, rule_id = r.rule_id, severity_rule = r.severity_rule, adjusted = r.adjusted
+FROM rolled_up AS r
 WHERE cases.doc_id = r.doc_id AND cases.doc_id NOT IN (SELECT doc_id FROM context)
 """
 

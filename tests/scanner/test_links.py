@@ -63,6 +63,7 @@ def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:
     assert masked(work) == [INFO]
     run(work, "b.zip", two=said(ID))
     assert masked(work) == [HIGH]  # raised though no archive of this run holds it
+    assert ("S43",) in rows(work, "SELECT severity_rule FROM cases")
     assert sorted(rows(work, "SELECT severity FROM cases")) == [(int(Severity.HIGH),), (int(Severity.CRITICAL),)]
     run(work, "a.zip", one=said(SIX_FOUR))
     assert masked(work) == [HIGH]
