@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipelines import layout, reuse, totals
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
-from pipelines.progress import READING, Progress, Report
+from pipelines.progress import READING, Progress, Report, never
 from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
 from pipelines.sources import Source
 
@@ -26,6 +26,7 @@ class ArchiveSummary:
     by_status: Mapping[str, int]
     by_site: Mapping[str, int]
     reused: bool  # read completely by an earlier run, and unchanged since
+    cut: bool = False  # it ended early: what is not in it may be on the site all the same
     copied: int = 0  # records of documents that an earlier export held unchanged, of those read in this run
 
 
@@ -50,6 +51,7 @@ class Run:
     records_dir: Path
     fresh: bool
     report: Report
+    over: Callable[[], bool] = never  # asked before each shard: whether the time is up
     opened: list[_Archive] = field(default_factory=list)
     finished: list[ArchiveSummary] = field(default_factory=list)
     failed: list[ArchiveError] = field(default_factory=list)
@@ -84,8 +86,15 @@ class Run:
 
     def feed(self) -> ReadShard | CloseArchive | None:
         """The next thing to do; None when there is nothing now. Listing shards may complete an archive."""
-        item = None if self._closing else next(self._items, None)
+        item = None if self._closing or self.over() else next(self._items, None)
         return self._closing.popleft() if item is None and self._closing else item
+
+    @property
+    def unfinished(self) -> tuple[Path, ...]:
+        """Archives that were not read to their end, though nothing is wrong with them."""
+        settled = {archive.archive_id for archive in self.finished}
+        wrong = {error.where for error in self.failed}
+        return tuple(a.path for a in self.opened if a.archive_id not in settled and str(a.path) not in wrong)
 
     def _shards(self) -> Iterator[ReadShard]:
         for archive in self.opened:
@@ -102,7 +111,7 @@ class Run:
             self._finish(archive, totals.Totals(**manifest["totals"]), reused=True)
             return True
         plan = layout.read_json(archive.folder / "plan.json")
-        if not self.fresh and manifest and plan and plan | {"versions": archive.plan["versions"]} == archive.plan:
+        if not self.fresh and manifest and plan and _but_readers(plan) == _but_readers(archive.plan):
             layout.set_aside(archive.folder)
         if self.fresh or layout.read_json(archive.folder / "plan.json") != archive.plan:
             layout.clear(archive.folder)
@@ -159,8 +168,9 @@ class Run:
     def _finish(self, archive: _Archive, counted: totals.Totals, *, reused: bool) -> None:
         statuses, sites = counted.by_status, counted.by_site
         summary = ArchiveSummary(
-            archive.archive_id, archive.path, counted.records, counted.bytes, statuses, sites, reused, archive.copied
-        )
+            archive.archive_id, archive.path, counted.records, counted.bytes, statuses, sites, reused, counted.cut,
+            archive.copied,
+        )  # fmt: skip
         self.finished.append(summary)
         if reused:
             self._advance(archive, archive.source.total_bytes())
@@ -168,3 +178,8 @@ class Run:
     def _advance(self, archive: _Archive, size: int) -> None:
         self._done += size
         self.report(Progress(READING, archive.path.name, self._done, self._total, self._records, self._unread))
+
+
+def _but_readers(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan without what only decides how single documents are read."""
+    return {name: value for name, value in plan.items() if name not in ("versions", "passwords")}

@@ -21,7 +21,7 @@ from pipelines.errors import ArchiveError
 from pipelines.extractors import extract
 from pipelines.isolation import Limits
 from pipelines.passwords import Passwords
-from pipelines.progress import Report, silent
+from pipelines.progress import Report, never, silent
 from pipelines.reading import IngestTask, Opener
 from pipelines.runners.local import LocalRunner
 from pipelines.schema import Status
@@ -38,6 +38,7 @@ class IngestSummary:
     archives: tuple[ArchiveSummary, ...]
     failed: tuple[ArchiveError, ...]  # archives that could not be read at all, or only to a point
     seconds: float
+    unfinished: tuple[Path, ...] = ()  # the time was up before these were read
 
     @property
     def archive_ids(self) -> tuple[str, ...]:
@@ -79,18 +80,22 @@ def ingest(
     extractor: Callable[..., Document] = extract,
     passwords: Passwords = _NO_PASSWORDS,
     key: bytes = b"",
+    over: Callable[[], bool] = never,
+    lenient: bool = False,
 ) -> IngestSummary:
-    """Reads archives into ``records_dir``. ``fresh``: also those that were read before.
+    """Reads archives into ``records_dir``. ``fresh``: also those that were read before. ``over``: whether the time is
+    up; then what is under way is finished, and the rest is left for another run.
 
     ``passwords`` are tried on what is encrypted; a digest of them under ``key`` tells whether they are others now.
 
     Archives that cannot be read are in the summary's ``failed``, unless that is all of them: then the first error is
-    raised. Raises StorageError when nothing can be written, PipelineError when workers cannot run."""
+    raised, if not ``lenient``. Raises StorageError when nothing can be written, PipelineError when workers cannot
+    run."""
     started = monotonic()
     if passwords:
         opener, extractor = partial(opener, passwords=passwords), partial(extractor, passwords=passwords)
     task = IngestTask(sites, fields, limits or Limits(), opener, extractor, passwords.digest(key))
-    run = Run(task, records_dir, fresh, progress)
+    run = Run(task, records_dir, fresh, progress, over)
     run.open(archives)
     try:
         with LocalRunner(task, workers=workers, limits=task.limits) as runner:
@@ -99,6 +104,6 @@ def ingest(
     finally:
         for archive in run.opened:
             layout.sweep(archive.folder)
-    if run.failed and not run.finished:
+    if run.failed and not run.finished and not lenient:
         raise run.failed[0]
-    return IngestSummary(tuple(run.finished), tuple(run.failed), monotonic() - started)
+    return IngestSummary(tuple(run.finished), tuple(run.failed), monotonic() - started, run.unfinished)

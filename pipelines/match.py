@@ -29,7 +29,7 @@ from patterns.publicity import publicity_period
 from patterns.schema import HITS, MATCH_INPUT
 from pipelines import layout, parts
 from pipelines.isolation import Limits, Watch
-from pipelines.progress import MATCHING, Progress, Report, silent
+from pipelines.progress import MATCHING, Progress, Report, never, silent
 from pipelines.runners.local import LocalRunner
 from pipelines.unchanged import FROM_PAGE, Copied, copied, plan_digest
 from pipelines.workdays import is_workday
@@ -76,6 +76,7 @@ class MatchSummary:
     parts_reused: int  # of an earlier run, under the same rules and key
     unmatched: tuple[Unmatched, ...]
     seconds: float
+    unfinished: tuple[str, ...] = ()  # archives that the time did not suffice for: not counted here
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,18 +231,23 @@ def match(
     workers: int,
     limits: Limits = _DEFAULT_LIMITS,
     progress: Report = silent,
+    over: Callable[[], bool] = never,
 ) -> MatchSummary:
-    """Brings the hits of some archives up to date with their records. Raises StorageError, PipelineError."""
+    """Brings the hits of some archives up to date with their records; ``over``: whether the time is up.
+
+    Raises StorageError, PipelineError."""
     started = monotonic()
     today = matcher.today or date.today()
     wanted = [part for name in archive_ids for part in _plan(records_dir, hits_dir, name, matcher.signature, today)]
     todo = [part for part in wanted if not _up_to_date(part)]
     try:
-        _run(MatchTask(matcher), todo, workers, limits, progress)
+        left = _run(MatchTask(matcher), todo, workers, limits, progress, over)
     finally:
         for name in archive_ids:
             layout.sweep(hits_dir / name)
-    return _summary(wanted, len(wanted) - len(todo), monotonic() - started)
+    done = [part for part in wanted if part.archive_id not in left]
+    reused = len(done) - sum(part.archive_id not in left for part in todo)
+    return _summary(done, reused, monotonic() - started, left)
 
 
 def _plan(records_dir: Path, hits_dir: Path, archive_id: str, signature: str, today: date) -> list[MatchPart]:
@@ -261,18 +267,27 @@ def _up_to_date(part: MatchPart) -> bool:
     return part.made_with.items() <= noted.items() and all(part.today <= date.fromisoformat(end) for end in ends)
 
 
-def _run(task: MatchTask, todo: Sequence[MatchPart], workers: int, limits: Limits, progress: Report) -> None:
+def _run(
+    task: MatchTask,
+    todo: Sequence[MatchPart],
+    workers: int,
+    limits: Limits,
+    progress: Report,
+    over: Callable[[], bool],
+) -> tuple[str, ...]:
+    """Matches; the archives it had no time for."""
     items, done, records, hits = iter(todo), 0, 0, 0
     total = sum(part.records.stat().st_size for part in todo)
     with LocalRunner(task, workers=max(1, min(workers, len(todo))), limits=limits) as runner:
-        for part in runner.map(lambda: next(items, None)):
+        for part in runner.map(lambda: None if over() else next(items, None)):
             done += part.records.stat().st_size
             records += parts.rows(part.records)
             hits += parts.rows(part.hits)
             progress(Progress(MATCHING, part.archive_id, done, total, records, hits))
+    return tuple(dict.fromkeys(part.archive_id for part in items))
 
 
-def _summary(wanted: Sequence[MatchPart], reused: int, seconds: float) -> MatchSummary:
+def _summary(wanted: Sequence[MatchPart], reused: int, seconds: float, left: tuple[str, ...]) -> MatchSummary:
     """Counted from what is on disk, so that a resumed run says what an undisturbed one says."""
     severities, unmatched = Counter[int](), list[Unmatched]()
     for part in wanted:
@@ -281,4 +296,4 @@ def _summary(wanted: Sequence[MatchPart], reused: int, seconds: float) -> MatchS
         unmatched += [Unmatched(part.archive_id, part.hits.name, *entry) for entry in json.loads(noted["unmatched"])]
     records = sum(parts.rows(part.records) for part in wanted)
     hits = sum(severities.values())
-    return MatchSummary(records, hits, dict(severities), len(wanted), reused, tuple(unmatched), seconds)
+    return MatchSummary(records, hits, dict(severities), len(wanted), reused, tuple(unmatched), seconds, left)

@@ -25,3 +25,8 @@ Report = Callable[[Progress], None]
 
 def silent(progress: Progress) -> None:
     """For callers who do not want to know."""
+
+
+def never() -> bool:
+    """The time is never up."""
+    return False

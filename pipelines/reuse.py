@@ -6,7 +6,7 @@ finished archive gathers these notes in ``members.parquet``: what the next expor
 
 A document is looked up by 128 bits of BLAKE2b. Its records are copied as Arrow columns; only what the export decides
 (archive, member, time of fetching) is written anew. What a failing machine may have decided (time and memory limits,
-damage) is never copied, and neither is what an extractor of another version read.
+damage) is never copied, nor what a password of tomorrow may open, nor what an extractor of another version read.
 """
 
 from __future__ import annotations

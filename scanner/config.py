@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
 from patterns.schema import Severity
+from pipelines.landing import SETTLE, Place
 from pipelines.passwords import Passwords
 from pipelines.sites import SiteMap
 from scanner import toml_file
@@ -27,6 +29,8 @@ _SETTINGS: Final = {
     "check": {"fail_on": str},
     "limits": {"seconds": float, "memory_mb": int, "depth": int, "children": int, "text_mb": int},
     "fields": dict.fromkeys(_FIELD_NAMES, str),
+    "rescan": {"until": str, "shrink": float},
+    "export": [{"folder": str, "glob": str, "site": str, "mark": str, "settle": float}],
 }
 _SECTION: Final = {"prefix": str, "name": str, "unit": str}
 _SITES: Final = {
@@ -51,6 +55,9 @@ class Config:
     limits: Mapping[str, float] = field(default_factory=dict)  # as in scan.toml; what is not set has its default
     passwords: Passwords = field(default_factory=Passwords)  # tried on what is encrypted
     fields: Mapping[str, str] = field(default_factory=dict)  # our name of a field: the export's name of its column
+    exports: tuple[Place, ...] = ()  # where exports land
+    until: time | None = None  # when a rescan stops for the night
+    shrink: float = 0.5  # an export with fewer than this share of the last one's files proves nothing removed
 
 
 def load(path: Path) -> Config:
@@ -67,7 +74,30 @@ def load(path: Path) -> Config:
         if value < 0:
             raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
     passwords = Passwords(content.get("passwords", []))
-    return Config(content.get("workers", 0), severity, limits, passwords, content.get("fields", {}))
+    rescan = content.get("rescan", {})
+    places = tuple(_place(path, entry) for entry in content.get("export", []))
+    return Config(
+        content.get("workers", 0), severity, limits, passwords, content.get("fields", {}), places,
+        clock_time(rescan["until"], path) if rescan.get("until") else None, rescan.get("shrink", 0.5),
+    )  # fmt: skip
+
+
+def _place(path: Path, entry: Mapping[str, Any]) -> Place:
+    """Folders are seen from the workspace, so that it can be moved with what belongs to it."""
+    _required(path, entry, "folder")
+    return Place(
+        path.parent / Path(entry["folder"]).expanduser(), entry.get("glob", "*"), entry.get("site", ""),
+        entry.get("mark", ""), entry.get("settle", SETTLE),
+    )  # fmt: skip
+
+
+def clock_time(text: str, where: Path | str = "") -> time:
+    """A time of day: "06:00". Raises ConfigError."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        what = N_("{given} is no time of day")
+        raise ConfigError(what, where, N_('Write it as "06:00".'), {"given": text}) from None
 
 
 def load_sites(path: Path) -> SiteMap:

@@ -35,6 +35,7 @@ class Exit:
     INPUT: Final = 6
     OUTPUT: Final = 7
     REFUSED: Final = 8
+    UNFINISHED: Final = 9  # scan rescan: the time was up; the next one goes on
     INTERNAL: Final = 70
     INTERRUPTED: Final = 130
 

@@ -89,13 +89,13 @@ def _merge(workspace: Workspace, run_id: int, read: IngestSummary, matched: Matc
     unread = read.unread + len(matched.unmatched)
     with writing(workspace.database) as connection:
         merged = merge.merge(connection, run_id, hits, records, clean, now())
-        ledger.enter(connection, run_id, records, _gaps(read, matched), clean)
+        ledger.enter(connection, run_id, records, gaps(read, matched), clean)
         new = (merged.new_findings, merged.new_cases)
         runs.finish(connection, run_id, now(), read.records, unread, matched.hits, new)
     return merged
 
 
-def _gaps(read: IngestSummary, matched: MatchSummary) -> list[ledger.Gap]:
+def gaps(read: IngestSummary, matched: MatchSummary) -> list[ledger.Gap]:
     """What was not read or not searched though no record says so."""
     names = {archive.archive_id: archive.path.name for archive in read.archives}
     lost = [

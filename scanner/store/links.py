@@ -22,7 +22,7 @@ RULE: Final = "S43"
 _ALIKE: Final = f"""
 SELECT DISTINCT left(shown, {NAME}) AS name, doc_id, shown, entity_type = 'MASKED_ID' AS masked
 FROM findings
-WHERE shown <> ''
+WHERE shown <> '' AND gone_run IS NULL
   AND left(shown, {NAME}) IN (SELECT left(shown, {NAME}) FROM findings WHERE entity_type = 'MASKED_ID' AND shown <> '')
   AND left(shown, {NAME}) IN (SELECT left(shown, {NAME}) FROM spotted WHERE shown <> '')
 ORDER BY ALL

@@ -24,9 +24,10 @@ from scanner.store.connection import Connection
 _SPOTTED: Final = f"""
 CREATE TEMP TABLE spotted AS
 WITH located AS (
-    SELECT *, parse_path(filename)[-2] || '/' || parse_filename(filename) AS part,
-           count(*) OVER (PARTITION BY doc_id, rule_id, fingerprint, filename, record_row) AS places
-    FROM read_parquet($hits, filename = true)
+    SELECT h.* REPLACE (coalesce(m.case_id, h.doc_id) AS doc_id), h.doc_id AS source_id,
+           parse_path(filename)[-2] || '/' || parse_filename(filename) AS part,
+           count(*) OVER (PARTITION BY h.doc_id, rule_id, fingerprint, filename, record_row) AS places
+    FROM read_parquet($hits, filename = true) AS h LEFT JOIN moves AS m USING (doc_id)
     WHERE severity > {int(Severity.SUPPORTING)}
 )
 SELECT md5(concat_ws(' ', doc_id, rule_id, fingerprint)) AS finding_id, *
@@ -38,19 +39,21 @@ QUALIFY row_number() OVER (
 
 # What is known about each document that was hit. A later export's record wins; text is never read.
 _CONTEXT: Final = """
-SELECT doc_id, site, unit, section, title, url, location, archive, member, kind, index_no, published_at
-FROM read_parquet($records, filename = true, file_row_number = true)
-WHERE doc_id IN (SELECT doc_id FROM spotted)
+SELECT coalesce(m.case_id, r.doc_id) AS doc_id, site, unit, section, title, url, location, archive, member, kind,
+       index_no, published_at
+FROM read_parquet($records, filename = true, file_row_number = true) AS r LEFT JOIN moves AS m USING (doc_id)
+WHERE r.doc_id IN (SELECT source_id FROM spotted)
 QUALIFY row_number() OVER (
-    PARTITION BY doc_id ORDER BY fetched_at DESC NULLS LAST, filename DESC, file_row_number
+    PARTITION BY coalesce(m.case_id, r.doc_id) ORDER BY fetched_at DESC NULLS LAST, filename DESC, file_row_number
 ) = 1
 """
 # The page that links an attachment: it knows the unit, the section and the date better than a file does.
 _PARENTS: Final = """
-SELECT doc_id, parent_title, parent_url, unit AS parent_unit, section AS parent_section, published_at AS parent_date
-FROM read_parquet($pages, filename = true)
-WHERE doc_id IN (SELECT doc_id FROM spotted)
-QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY filename DESC, record_row) = 1
+SELECT coalesce(m.case_id, p.doc_id) AS doc_id, parent_title, parent_url, unit AS parent_unit,
+       section AS parent_section, published_at AS parent_date
+FROM read_parquet($pages, filename = true) AS p LEFT JOIN moves AS m USING (doc_id)
+WHERE p.doc_id IN (SELECT source_id FROM spotted)
+QUALIFY row_number() OVER (PARTITION BY coalesce(m.case_id, p.doc_id) ORDER BY filename DESC, record_row) = 1
 """
 _NO_PARENTS: Final = """
 SELECT '' AS doc_id, '' AS parent_title, '' AS parent_url, '' AS parent_unit, '' AS parent_section,
@@ -71,11 +74,11 @@ WHEN MATCHED THEN UPDATE SET
     masked = s.masked, severity = s.severity, severity_rule = s.severity_rule, signals = s.signals, score = s.score,
     validation = s.validation, places = s.places, segment = s.segment, place = s.place, "row" = s."row", col = s.col,
     hidden = s.hidden, "start" = s."start", "end" = s."end", part = s.part, record_row = s.record_row,
-    last_seen_run = $run, shown = s.shown
+    last_seen_run = $run, shown = s.shown, gone_run = NULL
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.finding_id, s.doc_id, s.entity_type, s.rule_id, s.fingerprint, s.masked, s.severity, s.severity_rule, s.signals,
     s.score, s.validation, s.places, s.segment, s.place, s."row", s.col, s.hidden, s."start", s."end", s.part,
-    s.record_row, $run, $run, s.shown
+    s.record_row, $run, $run, s.shown, NULL
 )
 RETURNING merge_action
 """
@@ -90,17 +93,18 @@ WHEN MATCHED THEN UPDATE SET location = s.location, last_seen_run = $run
 WHEN NOT MATCHED THEN INSERT VALUES (s.doc_id, s.fingerprint, s.location, $run, $run)
 """
 
-# A case is rolled up from all findings of its document, also those of earlier runs, and also where no archive of this
-# run holds the document: another document's finding may have raised one of its own.
-_ROLLED_UP: Final = """
-CREATE TEMP TABLE rolled_up AS
+# A case is rolled up from all findings of its document that are not known to be gone, also those of earlier runs, and
+# also where no archive of this run holds the document: another document's finding may have raised one of its own.
+ROLL_UP: Final = """
 WITH per_type AS (
     SELECT doc_id, entity_type, count(DISTINCT fingerprint) AS distinct_values, count(*) AS findings,
            max(severity) AS severity, bool_or(hidden) AS hidden,
            bool_or(list_has_any(signals, ['up:minor', 'minor'])) AS minors,
            arg_max({'rule_id': rule_id, 'severity_rule': severity_rule, 'signals': signals}, (severity, score))
            AS worst, max((severity, score)) AS how_bad
-    FROM findings WHERE doc_id IN (SELECT doc_id FROM spotted) OR doc_id IN (SELECT unnest($linked)) GROUP BY ALL
+    FROM findings
+    WHERE (doc_id IN (SELECT doc_id FROM spotted) OR doc_id IN (SELECT unnest($linked))) AND gone_run IS NULL
+    GROUP BY ALL
 )
 SELECT doc_id, max(severity) AS severity, sum(findings)::INTEGER AS findings, bool_or(hidden) AS hidden,
        coalesce(max(distinct_values) FILTER (entity_type = 'RESIDENT_ID'),
@@ -110,7 +114,7 @@ SELECT doc_id, max(severity) AS severity, sum(findings)::INTEGER AS findings, bo
        arg_max(worst.severity_rule, how_bad) AS severity_rule,
        list_filter(arg_max(worst.signals, how_bad), lambda s: s LIKE 'up:%' OR s LIKE 'down:%') AS adjusted
 FROM per_type GROUP BY doc_id
-"""
+"""  # of the documents in the table ``spotted``
 
 _CASES: Final = """
 MERGE INTO cases AS c
@@ -125,7 +129,8 @@ WHEN MATCHED THEN UPDATE SET
     severity = s.severity, findings = s.findings, people = s.people, entities = s.entities, hidden = s.hidden,
     site = s.site, unit = s.unit, section = s.section, title = s.title, url = s.url, location = s.location,
     archive = s.archive, member = s.member, kind = s.kind, index_no = s.index_no, published_at = s.published_at,
-    parent_title = s.parent_title, parent_url = s.parent_url, minors = s.minors, rule_id = s.rule_id,
+    parent_title = coalesce(nullif(s.parent_title, ''), c.parent_title),
+    parent_url = coalesce(nullif(s.parent_url, ''), c.parent_url), minors = s.minors, rule_id = s.rule_id,
     severity_rule = s.severity_rule, adjusted = s.adjusted, last_seen_run = $run
 WHEN NOT MATCHED THEN INSERT VALUES (
     s.doc_id, s.next_no, s.severity, s.findings, s.people, s.entities, s.hidden, s.site, s.unit, s.section, s.title,
@@ -167,19 +172,23 @@ def merge(
     records: Sequence[Path],
     clean: Callable[[pa.Table], pa.Table],
     now: datetime,
+    between: Callable[[], object] = lambda: None,
 ) -> Merged:
     """Merge Parquet parts (patterns.schema.HITS, pipelines.schema.RECORDS) into the database, inside its transaction.
 
     ``clean`` masks values that stand in context strings (a title, a URL); nothing enters the database without it.
+    ``between`` is called when findings are merged and nothing was derived from them yet.
     """
     if not hits:
+        between()
         return Merged(0, 0, 0)
     _load(connection, hits, records, clean)
     run = {"run": run_id}
     actions = [row[0] for row in connection.execute(_FINDINGS, run).fetchall()]
     connection.execute(_SECRETS, run)
+    between()
     raised = links.link(connection, now.date())
-    connection.execute(_ROLLED_UP, {"linked": sorted(raised)})
+    connection.execute(f"CREATE TEMP TABLE rolled_up AS {ROLL_UP}", {"linked": sorted(raised)})
     connection.execute(_RAISED_ELSEWHERE)
     connection.execute(_CASES, run)
     connection.execute(_OPENED, {**run, "now": now, "state": TO_REVIEW})

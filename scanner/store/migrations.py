@@ -246,7 +246,53 @@ CREATE OR REPLACE VIEW rule_labels AS
     GROUP BY c.rule_id;
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED)
+_RESCANS: Final = """
+ALTER TABLE findings ADD COLUMN gone_run BIGINT;  -- the rescan that proved it gone; NULL: there as far as is known
+
+CREATE TABLE site_exports (             -- what each run took for the newest export of a site
+    run_id  BIGINT NOT NULL,
+    grp     VARCHAR NOT NULL,           -- all exports of one site, whatever their dates
+    archive VARCHAR NOT NULL,           -- file name
+    archive_id VARCHAR NOT NULL,        -- folder under records/, or ''
+    made_with VARCHAR NOT NULL,         -- rules and key its hits were found with
+    whole   BOOLEAN NOT NULL,           -- read to its end: what is not in it is not on the site
+    why     VARCHAR NOT NULL,           -- why it is not
+    records BIGINT NOT NULL
+);
+
+CREATE TABLE moves (                    -- documents that are another address of a case
+    doc_id  VARCHAR NOT NULL,
+    case_id VARCHAR NOT NULL,           -- doc_id of the case
+    run_id  BIGINT NOT NULL
+);
+
+CREATE TABLE case_documents (           -- the bytes a leak was last read in
+    doc_id  VARCHAR NOT NULL,           -- of the case
+    digest  VARCHAR NOT NULL
+);
+
+CREATE TABLE verdicts (                 -- what rescans proved of a case, noted when it changes; only ever added to
+    run_id  BIGINT NOT NULL,
+    doc_id  VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,           -- scanner.verdicts
+    leaks   INTEGER NOT NULL,
+    people  INTEGER NOT NULL,
+    severity TINYINT NOT NULL
+);
+
+CREATE VIEW last_verdicts AS
+    SELECT doc_id, arg_max(verdict, run_id) AS verdict, arg_max(leaks, run_id) AS leaks,
+           arg_max(people, run_id) AS people, arg_max(severity, run_id) AS severity
+    FROM verdicts GROUP BY doc_id;
+
+CREATE TABLE outcomes (                 -- what became of each case in a rescan, where something did
+    run_id  BIGINT NOT NULL,
+    doc_id  VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL            -- new | worse | fixed | reopened
+);
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED, _RESCANS)
 LATEST: Final = len(MIGRATIONS)
 
 

@@ -25,13 +25,13 @@ class Run:
     new_cases: int | None
 
 
-def begin(connection: Connection, archives: Sequence[str], now: datetime) -> int:
+def begin(connection: Connection, archives: Sequence[str], now: datetime, kind: str = "scan") -> int:
     """A new run's number. Runs that were killed before are marked as stopped: only one runs at a time."""
     stop(connection, now)
     row = connection.execute(
         "INSERT INTO runs (run_id, kind, state, started_at, archives) "
-        "VALUES (nextval('run_ids'), 'scan', 'running', $now, $archives) RETURNING run_id",
-        {"now": now, "archives": list(archives)},
+        "VALUES (nextval('run_ids'), $kind, 'running', $now, $archives) RETURNING run_id",
+        {"now": now, "archives": list(archives), "kind": kind},
     ).fetchone()
     assert row
     return int(row[0])

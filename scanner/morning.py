@@ -1,0 +1,99 @@
+"""What a rescan found, for the person who reads it in the morning and for programs: lines, and one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from pipelines.landing import Why
+from scanner.i18n import N_, _
+from scanner.rescans import NotWhole, Rescan
+from scanner.store.history import UnitCounts
+
+MEASURES: Final = {
+    "new": N_("new"),
+    "worse": N_("worse"),
+    "fixed": N_("fixed"),
+    "reopened": N_("reopened"),
+    "overdue": N_("overdue"),
+    "unread": N_("unread"),
+}
+_WHY: Final = {
+    Why.UNFINISHED: N_("it is still being copied"),
+    Why.GROWING: N_("it was written to a moment ago"),
+    Why.UNMARKED: N_("the file that marks it as complete is not there"),
+    Why.CHECKSUM: N_("it does not fit its checksum"),
+    Why.BROKEN: N_("it is not whole"),
+    NotWhole.CUT: N_("it ends early"),
+    NotWhole.SHRUNK: N_("it holds far fewer files than the last one"),
+    NotWhole.FAILED: N_("it could not be read"),
+    NotWhole.UNFINISHED: N_("the time was up"),
+    NotWhole.MISSING: N_("there is none"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The summary of one rescan."""
+
+    run_id: int
+    rows: Sequence[UnitCounts]
+    problems: Sequence[tuple[str, str]]  # (export or site, why it was not read to its end)
+    taken: int  # exports
+    unchanged: int
+    members: int
+    copied: int  # members that had not changed
+    seconds: float
+    finished: bool
+
+    def total(self, measure: str) -> int:
+        return sum(getattr(row, measure) for row in self.rows)
+
+
+def of(result: Rescan, rows: Sequence[UnitCounts]) -> Morning:
+    read = result.read
+    seconds = read.seconds + result.matched.seconds
+    taken, copied = sum(bool(row.archive_id) for row in result.exports), sum(a.copied for a in read.archives)
+    return Morning(
+        result.run_id, rows, list(_problems(result)), taken, len(result.unchanged), read.records, copied, seconds,
+        result.finished,
+    )  # fmt: skip
+
+
+def _problems(result: Rescan) -> Iterator[tuple[str, str]]:
+    for waiting in result.landed.waiting:
+        yield waiting.path.name, waiting.why
+    for row in result.exports:
+        if row.why:
+            yield row.archive or row.group, row.why
+    for place in result.landed.empty:
+        yield str(place.folder / place.glob), NotWhole.MISSING
+
+
+def headline(morning: Morning) -> str:
+    """One sentence: what needs somebody today."""
+    totals = {name: morning.total(name) for name in MEASURES}
+    parts = [f"{_(word)} {totals[name]}" for name, word in MEASURES.items() if totals[name]]
+    if not parts:
+        return _("Nothing new: no case appeared, changed or was fixed.")
+    return _("Cases: {parts}.").format(parts=_(", ").join(parts))
+
+
+def why(code: str) -> str:
+    return _(_WHY.get(code, code))
+
+
+def problem_lines(morning: Morning) -> list[str]:
+    return [_("{name}: not read to its end: {why}").format(name=name, why=why(code)) for name, code in morning.problems]
+
+
+def as_json(morning: Morning, names: Mapping[str, str]) -> dict[str, Any]:
+    """For programs; ``names`` are the sites' names by id."""
+    rows = [asdict(row) | {"site_name": names.get(row.site, row.site)} for row in morning.rows]
+    content = {
+        name: getattr(morning, name) for name in ("run_id", "finished", "taken", "unchanged", "members", "copied")
+    }
+    totals = {name: morning.total(name) for name in MEASURES}
+    problems = [{"name": name, "why": code} for name, code in morning.problems]
+    return content | {"seconds": round(morning.seconds, 1), "totals": totals, "units": rows, "problems": problems}

@@ -1,0 +1,142 @@
+"""What runs came to: the summary of a rescan, the list of runs, and what differs between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.store.connection import Connection
+
+_COUNTS = """
+SELECT c.site, c.unit, count(*) FILTER (o.outcome = 'new'), count(*) FILTER (o.outcome = 'worse'),
+       count(*) FILTER (o.outcome = 'fixed'), count(*) FILTER (o.outcome = 'reopened')
+FROM outcomes AS o JOIN cases AS c USING (doc_id) WHERE o.run_id = $run GROUP BY ALL
+"""
+
+
+@dataclass(slots=True)
+class UnitCounts:
+    """One line of a rescan's summary."""
+
+    site: str
+    unit: str
+    new: int = 0
+    worse: int = 0
+    fixed: int = 0
+    reopened: int = 0
+    overdue: int = 0
+    unread: int = 0
+
+    def rank(self) -> tuple[int, ...]:
+        """Sorts what needs somebody first."""
+        return -self.reopened, -self.new, -self.worse, -self.overdue, -self.unread, -self.fixed
+
+
+def counts(connection: Connection, run_id: int) -> list[UnitCounts]:
+    """New, worse, fixed and reopened cases and unread files of a rescan, by site and unit."""
+    rows = {row[:2]: UnitCounts(*row) for row in connection.execute(_COUNTS, {"run": run_id}).fetchall()}
+    unread = connection.execute(
+        "SELECT site, unit, sum(members)::BIGINT FROM run_members "
+        "WHERE run_id = $run AND status <> 'extracted' GROUP BY ALL",
+        {"run": run_id},
+    ).fetchall()
+    for site, unit, files in unread:
+        rows.setdefault((site, unit), UnitCounts(site, unit)).unread = files
+    return sorted(rows.values(), key=lambda row: (row.rank(), row.site, row.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One line of ``scan history``; the counts are None until the run is done."""
+
+    run_id: int
+    kind: str  # scan | rescan
+    state: str  # running | done | stopped
+    started_at: datetime  # UTC, without a zone
+    ended_at: datetime | None
+    archives: int
+    members: int | None
+    unread: int | None
+    hits: int | None
+    new: int
+    worse: int
+    fixed: int
+    reopened: int
+
+
+_HISTORY = """
+SELECT r.run_id, r.kind, r.state, r.started_at, r.ended_at, len(r.archives), r.members, r.unread, r.hits,
+       CASE WHEN r.kind = 'rescan' THEN count(*) FILTER (o.outcome = 'new') ELSE coalesce(r.new_cases, 0) END,
+       count(*) FILTER (o.outcome = 'worse'), count(*) FILTER (o.outcome = 'fixed'),
+       count(*) FILTER (o.outcome = 'reopened')
+FROM runs AS r LEFT JOIN outcomes AS o USING (run_id)
+GROUP BY ALL ORDER BY r.run_id DESC LIMIT $limit
+"""
+
+
+def history(connection: Connection, limit: int) -> list[RunRow]:
+    """The last runs, newest first."""
+    return [RunRow(*row) for row in connection.execute(_HISTORY, {"limit": limit}).fetchall()]
+
+
+def run_kind(connection: Connection, run_id: int) -> str | None:
+    """What kind of run a number is; None when there is no such run, or it was not finished."""
+    row = connection.execute("SELECT kind FROM runs WHERE run_id = $run AND state = 'done'", {"run": run_id}).fetchone()
+    return str(row[0]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many findings and cases of a unit appeared or went between two runs."""
+
+    site: str
+    unit: str
+    appeared: int  # findings
+    went: int
+    cases_appeared: int
+    cases_went: int
+
+
+_APPEARED = """
+f.first_seen_run > $first AND f.first_seen_run <= $second AND (f.gone_run IS NULL OR f.gone_run > $second)
+"""
+_WENT = """
+f.first_seen_run <= $first AND f.gone_run > $first AND f.gone_run <= $second
+"""
+_DIFFERENCE = f"""
+SELECT c.site, c.unit, count(*) FILTER ({_APPEARED}), count(*) FILTER ({_WENT}),
+       count(DISTINCT c.doc_id) FILTER ({_APPEARED}), count(DISTINCT c.doc_id) FILTER ({_WENT})
+FROM findings AS f JOIN cases AS c USING (doc_id) WHERE ({_APPEARED}) OR ({_WENT})
+GROUP BY ALL ORDER BY 3 DESC, 4 DESC, 1, 2
+"""
+
+
+def difference(connection: Connection, first: int, second: int) -> list[Difference]:
+    """What appeared and what went after run ``first`` up to run ``second``, by site and unit."""
+    values = {"first": first, "second": second}
+    return [Difference(*row) for row in connection.execute(_DIFFERENCE, values).fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCase:
+    case_no: int
+    site: str
+    unit: str
+    title: str
+    url: str
+    severity: int
+    appeared: int
+    went: int
+
+
+_CHANGED = f"""
+SELECT c.case_no, c.site, c.unit, c.title, c.url, c.severity, count(*) FILTER ({_APPEARED}), count(*) FILTER ({_WENT})
+FROM findings AS f JOIN cases AS c USING (doc_id) WHERE ({_APPEARED}) OR ({_WENT})
+GROUP BY ALL ORDER BY c.severity DESC, c.case_no LIMIT $limit
+"""
+
+
+def changed_cases(connection: Connection, first: int, second: int, limit: int) -> list[ChangedCase]:
+    """The cases of a difference, worst first."""
+    values = {"first": first, "second": second, "limit": limit}
+    return [ChangedCase(*row) for row in connection.execute(_CHANGED, values).fetchall()]
