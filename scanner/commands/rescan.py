@@ -33,7 +33,7 @@ _ROWS: Final = 40
         "Ends with 0 when everything was read, with 3 when something could not be, with 9 when the time was up: "
         "the next rescan goes on."
     ),
-    epilog=N_("scan rescan\nscan rescan --until 06:00 --format json"),
+    epilog="scan rescan\nscan rescan --until 06:00 --format json",
 )
 @workspace_option
 @option(
