@@ -40,7 +40,7 @@ def inner(**files: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            archive.writestr(f"{name}.txt", content)
+            archive.writestr(zipfile.ZipInfo(f"{name}.txt"), content)
     return out.getvalue()
 
 
