@@ -23,6 +23,7 @@ from scanner.commands.export import export
 from scanner.commands.findings import findings
 from scanner.commands.init import init
 from scanner.commands.rescan import rescan
+from scanner.commands.review import review
 from scanner.commands.run import run
 from scanner.commands.status import status
 from scanner.errors import Exit, ScanError, exit_code, from_os, one_line
@@ -64,7 +65,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.params += common()
-for _command in (check, coverage, demo, init, run, rescan, status, findings, explain, export):
+for _command in (check, coverage, demo, init, run, rescan, status, findings, review, explain, export):
     cli.add_command(_command)
 
 

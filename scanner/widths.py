@@ -11,7 +11,10 @@ _NO_LINE_START: Final = "，。、；：？！）》」』”’%…"
 _NO_LINE_END: Final = "（《「『“‘"
 _ATOMS: Final = re.compile(r"[!-~]+|[ ]|[^ -~]", re.DOTALL)
 # What moves a cursor or turns the direction of text round: shown, never obeyed.
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def width(text: str) -> int:
