@@ -49,6 +49,7 @@ def demo(folder: Path | None, pages: int) -> int:
     say(_("Try next:"))
     say(f"  cd {place.root}")
     say(_("  scan findings --severity high     the worst, one by one"))
+    say(_("  scan review                       judge them, case after case"))
     say(_("  scan export -o findings.csv       all of them, for Excel"))
     say(_("  scan status                       the workspace at a glance"))
     say(_("When you have seen enough, delete {folder}.").format(folder=folder))

@@ -35,7 +35,7 @@ class ReviewApp(Errands):
         self.register_theme(_THEME)
         self.theme = "scan"
         self.push_screen(self._queue)
-        self._start(self._load_queue())
+        self._start(self._begin())
         self._start(self._count())
         self.set_interval(_RENEWED, lambda: self._start(self._renew()))
 

@@ -7,7 +7,8 @@ was and what had been entered.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ from scanner.review.top import Standing
 from scanner.tables import number
 from scanner.widths import visible
 
+_MOMENT: Final = 0.4  # seconds
 _GLANCE: Final = 0.05  # seconds
 _TOLD: Final = 4  # seconds a message stays
 
@@ -65,11 +67,24 @@ class Errands(App[None]):
         counts = await self.flow.ask(self.flow.desk.counts, self.flow.view)
         self._stand(counts=counts)
 
+    async def _begin(self) -> None:
+        await self._load_queue()
+        await self._warm()
+
+    async def _warm(self) -> None:
+        """The first text of a session takes seconds, for the matcher has to be built: begin before it is asked for."""
+        if rows := self._queue.rows:
+            with suppress(ScanError):
+                await self.flow.ask(self.flow.desk.source_text, rows[0].case_no)
+
     async def _open(self, case_no: int) -> None:
-        await self._show(await self.flow.open(case_no))
+        with self._patiently():
+            prepared = await self.flow.open(case_no)
+        await self._show(prepared)
 
     async def _advance(self) -> None:
-        prepared = await self.flow.next()
+        with self._patiently():
+            prepared = await self.flow.next()
         if prepared is None:
             self._tell(_("No other case is free. What is left is with colleagues, or skipped."))
             await self._back()
@@ -225,6 +240,15 @@ class Errands(App[None]):
             if case := self._case:
                 case.again()
             self.push_screen(Said(_("This did not work"), visible(one_line(error))))
+
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """Say that something is under way when it takes longer than a moment."""
+        timer = self.set_timer(_MOMENT, lambda: self._tell(_("Loading …")))
+        try:
+            yield
+        finally:
+            timer.stop()
 
     def _tell(self, words: str) -> None:
         """One message at a time: a fast reviewer would cover the screen with them."""

@@ -65,7 +65,7 @@ class Pages(ScrollView, Generic[T], can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        index, columns = self.scroll_offset.y + y, self.size.width
+        index, columns = self.scroll_offset.y + y, self.scrollable_content_region.width
         if index >= len(self.items):
             return Strip.blank(columns, self.rich_style)
         here = index == self.cursor

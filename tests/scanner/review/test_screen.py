@@ -23,8 +23,8 @@ Play = Callable[["Screen"], Awaitable[None]]
 class Screen:
     """An app under test with its desk."""
 
-    def __init__(self, app: ReviewApp, pilot: Pilot[None], desk: FakeDesk) -> None:
-        self.app, self._pilot, self.desk = app, pilot, desk
+    def __init__(self, app: ReviewApp, pilot: Pilot[None]) -> None:
+        self.app, self._pilot = app, pilot
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -33,7 +33,7 @@ class Screen:
 
     async def settle(self) -> None:
         """Until nothing is asked of the desk any more."""
-        for _turn in range(200):
+        for _turn in range(3000):  # building the matcher takes seconds
             await self._pilot.pause()
             if not self.app.flow.waiting:
                 break
@@ -62,7 +62,7 @@ def play(desk: FakeDesk, what: Play, size: tuple[int, int] = (80, 24), view: Vie
     async def run() -> None:
         app = ReviewApp(desk, view or View(), desk.reviewer)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
-            screen = Screen(app, pilot, desk)
+            screen = Screen(app, pilot)
             await screen.settle()
             await what(screen)
 
@@ -250,16 +250,18 @@ def test_alike_things_are_dismissed_at_once_with_reason_and_end() -> None:
 
 
 def test_a_reason_that_needs_a_word_more_asks_for_it_and_escape_decides_nothing() -> None:
+    desk = a_desk(4)
+
     async def work(screen: Screen) -> None:
         await screen.press("n", "d", "4", "enter")
         assert "needs a word more" in screen.text
         await screen.press(*"abc", "escape")
-        assert screen.desk.state == {}
+        assert desk.state == {}
         await screen.press("d", "4")
         assert "abc" in screen.text
         await screen.press("enter")
 
-    assert ("dismissed", 4, "D04", "abc") in play(a_desk(4), work).log
+    assert ("dismissed", 4, "D04", "abc") in play(desk, work).log
 
 
 def test_assign_and_note() -> None:
