@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from random import Random
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _NUMBERS: Final = (b"\0", b"\xff", b"\x7f", b"\x80")
 _WORDS: Final = (
@@ -25,7 +25,7 @@ def _at(data: bytes, random: Random) -> int:
 
 def flip_bits(data: bytes, random: Random) -> bytes:
     out = bytearray(data)
-    for _ in range(random.randint(1, 30)):
+    for _ in range(random.randint(1, 30) if data else 0):
         out[_at(data, random)] ^= 1 << random.randrange(8)
     return bytes(out)
 
@@ -86,7 +86,8 @@ def inside_zip(data: bytes, random: Random) -> bytes:
             with ZipFile(out, "w", ZIP_DEFLATED) as new:
                 for name in dict.fromkeys(names):
                     content = old.read(name)
-                    new.writestr(name, random.choice(PLAIN)(content, random) if name == chosen and content else content)
+                    changed = random.choice(PLAIN)(content, random) if name == chosen and content else content
+                    new.writestr(ZipInfo(name), changed, ZIP_DEFLATED)  # whose time is always the same
             return out.getvalue()
     except Exception:  # already spoilt: zipfile and zlib raise a dozen kinds
         return flip_bits(data, random)
