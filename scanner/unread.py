@@ -66,6 +66,9 @@ REASONS: Final = (
     Reason("Word 6 or 95", N_("of an old Word: what is deleted or hidden is not told apart"), _OPEN),
     Reason("format", N_("a kind of file that cannot be read"), N_("Open it with the program it belongs to.")),
     Reason("unknown", N_("a kind of file nobody knows"), N_("Find out what it is, or ask the unit.")),
+    Reason("xlsb", N_("what pivot tables or links to other workbooks keep of deleted data"), N_(
+        "Open it, save it as .xlsx and check that file."
+    )),
     Reason("RAR: split", N_("one part of several"), N_("Unpack it with the other parts and scan the folder.")),
 )  # fmt: skip
 _BY_STATUS: Final = {

@@ -28,6 +28,7 @@ from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.office_crypto import unlocked
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.ole_objects import extract_ole
+from pipelines.extractors.ppt import extract_ppt
 from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
@@ -62,13 +63,14 @@ REGISTRY: Final = (
     Extractor("flat_package", (media.FLAT_PACKAGE,), extract_flat_package),
     Extractor("dbf", (media.DBF,), extract_dbf),
     Extractor("delimited", (media.CSV,), extract_delimited),
-    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook),
-    Extractor("docx", (media.DOCX,), extract_docx),
-    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True),
+    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="2"),
+    Extractor("docx", (media.DOCX,), extract_docx, version="2"),
+    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="2"),
     Extractor("doc", (media.DOC,), extract_doc),
     Extractor("rtf", (media.RTF,), extract_rtf),
-    Extractor("odt", (media.ODT, media.ODP), extract_odt),
-    Extractor("pptx", (media.PPTX,), extract_pptx),
+    Extractor("odt", (media.ODT, media.ODP), extract_odt, version="2"),
+    Extractor("pptx", (media.PPTX,), extract_pptx, version="2"),
+    Extractor("ppt", (media.PPT,), extract_ppt),
     Extractor("ofd", (media.OFD,), extract_ofd),
     Extractor("ole", (media.OLE,), extract_ole),
     Extractor("mail", (media.MAIL,), extract_mail),
@@ -88,7 +90,7 @@ def versions() -> dict[str, str]:
     """Each extractor's version, by name: what else than a member's bytes its document depends on."""
     ocr = "+ocr" if image.available() else ""
     read = {each.name: each.version + (ocr if each.name in ("image", "pdf") else "") for each in REGISTRY}
-    return read | {"none": "1"}  # what nothing reads
+    return read | {"none": "2"}  # what nothing reads
 
 
 def extract(member: Member, passwords: Sequence[str] = ()) -> Document:

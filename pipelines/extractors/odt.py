@@ -13,7 +13,7 @@ from lxml import etree
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.odf_text import Walker, attribute, hidden_styles, name_of
-from pipelines.extractors.package import MAX_EMBEDDED, Package
+from pipelines.extractors.package import MAX_EMBEDDED, Package, embedded
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
@@ -45,7 +45,12 @@ def extract_odt(member: Member) -> Document:
     if styles is not None:
         _add_headers(assembly, styles, hidden)
     title = _add_properties(assembly, package)
-    return replace(finished(assembly), metadata=Metadata(title=title), children=tuple(_objects(member, package)))
+    children = (*_objects(member, package), *embedded(member, package, ""))
+    return replace(
+        finished(assembly),
+        metadata=Metadata(title=title),
+        children=(*_objects(member, package), *embedded(member, package, "")),
+    )
 
 
 def _part(assembly: Assembly, package: Package, name: str) -> etree._Element | None:

@@ -72,11 +72,16 @@ class Package:
             raise Unreadable(Status.CORRUPT, f"{name}: {error.msg}") from error
 
 
-def embedded(member: Member, package: Package, folder: str) -> tuple[Member, ...]:
-    """The files embedded in an office document, each a member of its own; ``folder``, with its "/", holds its parts."""
-    signs = (folder + "embeddings/", folder + "afchunk")
+def embedded(member: Member, package: Package, *folders: str) -> tuple[Member, ...]:
+    """The files in an office document, pictures too, each a member of its own; ``folders``, with their "/", hold its
+    parts. What is beyond MAX_EMBEDDED is named by its number."""
+    signs = tuple(folder + part for folder in folders for part in ("embeddings/", "afchunk", "media/", "Pictures/"))
     names = [name for name in package.names if name.startswith(signs) and not name.endswith("/")]
-    return tuple(_child(member, package, name) for name in names[:MAX_EMBEDDED])
+    children = tuple(_child(member, package, name) for name in names[:MAX_EMBEDDED])
+    if len(names) <= MAX_EMBEDDED:
+        return children
+    reason = f"more than {MAX_EMBEDDED} files inside: {len(names) - MAX_EMBEDDED} not read"
+    return (*children, Member(f"{member.path}!/…", None, status=Status.TOO_LARGE, reason=reason))
 
 
 def _child(member: Member, package: Package, name: str) -> Member:

@@ -29,21 +29,21 @@ _PROMPTS: Final = re.compile(
 
 def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[SheetPart]) -> None:
     """Append them all, hidden, each named by its sheet or part; a broken part is noted."""
-    owners = _owners(package, sheets)
+    owner = owners(package, sheets)
     for name, part, _ in sheets:
         _add_margins(assembly, name, package.read(part))
     for part in sorted(package.names):
         for pattern, read in _READERS:
             if pattern.match(part):
                 try:
-                    read(assembly, package.xml(part), owners.get(part.lower(), ""), part)
+                    read(assembly, package.xml(part), owner.get(part.lower(), ""), part)
                 except Unreadable as error:
                     assembly.note(error.reason)
 
 
 def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
     """The notes, text boxes, headers and footers of an XLS's sheet."""
-    headers = dict.fromkeys(flat(_HEADER_CODES.sub(" ", text)) for text in state.margins)
+    headers = dict.fromkeys(header_text(text) for text in state.margins)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
     for thing, text in state.texts.items():
         lines = "\n".join(flat(part) for part in text.splitlines() if part.strip())
@@ -54,17 +54,22 @@ def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
             assembly.add(SegmentKind.TEXTBOX, sheet, lines)
 
 
-def _owners(package: Package, sheets: Sequence[SheetPart]) -> dict[str, str]:
+def owners(package: Package, sheets: Sequence[SheetPart]) -> dict[str, str]:
     """The sheet each part belongs to, by the relations of sheets and of their drawings."""
-    owners: dict[str, str] = {}
+    found: dict[str, str] = {}
     todo = [(part, name) for name, part, _ in sheets]
     while todo:
         part, sheet = todo.pop()
         for target in _related(package, part):
-            if target.lower() not in owners:
-                owners[target.lower()] = sheet
+            if target.lower() not in found:
+                found[target.lower()] = sheet
                 todo.append((target, sheet))
-    return owners
+    return found
+
+
+def header_text(written: str) -> str:
+    """A header or footer without its codes for pages, dates and fonts."""
+    return flat(_HEADER_CODES.sub(" ", written))
 
 
 def _related(package: Package, part: str) -> Iterator[str]:
@@ -85,7 +90,7 @@ def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
     """Headers, footers, and the texts of data validation (lists of people to choose from)."""
     data = data[max(0, data.rfind(b"</sheetData>")) :]  # all of it stands behind the cells
     texts = [unescape(text.decode("utf-8", "replace")) for text in _HEADERS.findall(data)]
-    headers = dict.fromkeys(flat(_HEADER_CODES.sub(" ", text)) for text in texts)
+    headers = dict.fromkeys(header_text(text) for text in texts)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
     found = (unescape((one or other).decode("utf-8", "replace")).strip('"') for one, other in _PROMPTS.findall(data))
     prompts = dict.fromkeys(flat(text).replace(",", "\t") for text in found if says_something(text))

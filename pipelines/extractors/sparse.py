@@ -82,8 +82,8 @@ def _rectangle_xlsb(sheet: bytes) -> int:
     last_row = last_col = at = 0
     first_row, end = -1, len(sheet)
     while at + 2 <= end:
-        record, at = _varint(sheet, at, 2)
-        size, at = _varint(sheet, at, 4)
+        record, at = varint(sheet, at, 2)
+        size, at = varint(sheet, at, 4)
         if record == 0:
             last_row = int.from_bytes(sheet[at : at + 4], "little")
             first_row = last_row if first_row < 0 else min(first_row, last_row)
@@ -93,7 +93,8 @@ def _rectangle_xlsb(sheet: bytes) -> int:
     return (last_row - first_row + 1) * (last_col + 1)
 
 
-def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
+def varint(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number written in bytes of seven bits, at most ``most`` of them, and the place behind it."""
     value = 0
     for shift in range(most):
         if at >= len(data):

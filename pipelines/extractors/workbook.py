@@ -15,6 +15,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.documents import Document, Member, Metadata
+from pipelines.extractors import xlsb
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.biff import claims, dense_cells, is_encrypted, without_claims, workbook_stream
 from pipelines.extractors.biff_state import sheet_states
@@ -49,7 +50,7 @@ def extract_workbook(member: Member) -> Document:
         return _read_xls(data)
     package = Package(data)
     _refuse_encrypted_ods(package)
-    return replace(_read_package(package, data), children=embedded(member, package, "xl/"))
+    return replace(_read_package(package, data), children=embedded(member, package, "xl/", ""))
 
 
 def _read_xls(data: bytes) -> Document:
@@ -84,14 +85,16 @@ def _read_package(package: Package, data: bytes) -> Document:
     assembly = Assembly()
     if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
         raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
-    excel = "xl/workbook.xml" in package.names
-    sheets, concealed = _overview(assembly, package, excel=excel)
+    excel, binary = "xl/workbook.xml" in package.names, xlsb.WORKBOOK in package.names
+    sheets, concealed = _overview(assembly, package)
     if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
         add_sparse_sheets(assembly, package, sheets, concealed)
     else:
         with silent_panics():
             _add_sheets(assembly, _open(data), concealed)
-    if excel:
+    if binary:
+        xlsb.add_parts(assembly, package, sheets)
+    if excel or binary:
         add_sheet_parts(assembly, package, sheets)
         add_pivot_caches(assembly, package)
     else:
@@ -100,11 +103,16 @@ def _read_package(package: Package, data: bytes) -> Document:
     return replace(finished(assembly), metadata=Metadata(title=title))
 
 
-def _overview(assembly: Assembly, package: Package, *, excel: bool) -> tuple[list[SheetPart], dict[str, Concealed]]:
-    """The sheets of an XLSX, and what is hidden, as far as it can be read: the cells are worth having without it."""
+def _overview(assembly: Assembly, package: Package) -> tuple[list[SheetPart], dict[str, Concealed]]:
+    """The sheets of a workbook, and what is hidden, as far as it can be read: the cells are worth having without it."""
     try:
-        sheets = list(sheets_of(package)) if excel else []
-        return sheets, concealed_xlsx(package, sheets) if excel else concealed_ods(package)
+        if xlsb.WORKBOOK in package.names:
+            sheets = list(xlsb.sheets_of(package))
+            return sheets, xlsb.concealed_of(package, sheets)
+        if "xl/workbook.xml" in package.names:
+            sheets = list(sheets_of(package))
+            return sheets, concealed_xlsx(package, sheets)
+        return [], concealed_ods(package)
     except Unreadable as error:
         assembly.note(error.reason)
         return [], {}
