@@ -22,7 +22,7 @@ from benchmarks import extract_speed
 from benchmarks.hidden import FORMATS
 from benchmarks.hidden_sheets import lines
 from scanner.synthetic.people import Factory, Person
-from tests.pipelines.extractors import archives, test_dbf, test_ofd, test_pptx
+from tests.pipelines.extractors import archives, test_dbf, test_ofd, test_ppt, test_pptx, test_xlsb
 from tests.pipelines.extractors.pdf_writer import locked_pdf
 
 _FIXTURES: Final = Path(__file__).parents[1] / "tests" / "pipelines" / "extractors" / "fixtures"
@@ -91,7 +91,11 @@ def _made() -> Iterator[Seed]:
     yield Seed("list.xml", f"<?xml version='1.0'?><a><b>{text}</b></a>".encode())
     yield Seed("list.dbf", test_dbf.dbf([(b"XM", b"C", 20)], [b" " + b"abc".ljust(20)] * 9))
     yield Seed("page.ofd", test_ofd.ofd(test_ofd.page(*_placed(people))))
-    yield Seed("slides.pptx", test_pptx.pptx(**{"ppt/slides/slide1.xml": test_pptx.slide(text)}))
+    slides = {"ppt__presentation": "<p/>", "ppt__slides__slide1": test_pptx.slide(text)}
+    yield Seed("slides.pptx", test_pptx.pptx(**slides))
+    shown = test_ppt.slide(test_ppt.chars(text), test_ppt.comment(text))
+    yield Seed("slides.ppt", test_ppt.file(test_ppt.box(1000), shown, live=(0, 1)))
+    yield Seed("records.xlsb", test_xlsb.book_data())
     yield Seed("locked.pdf", locked_pdf("secret", "1"))
     yield Seed("mail.eml", _mail(text))
     yield from _archives({"名单.txt": text.encode(), "a/b.csv": text.encode("gb18030")})

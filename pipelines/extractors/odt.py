@@ -46,11 +46,7 @@ def extract_odt(member: Member) -> Document:
         _add_headers(assembly, styles, hidden)
     title = _add_properties(assembly, package)
     children = (*_objects(member, package), *embedded(member, package, ""))
-    return replace(
-        finished(assembly),
-        metadata=Metadata(title=title),
-        children=(*_objects(member, package), *embedded(member, package, "")),
-    )
+    return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 
 def _part(assembly: Assembly, package: Package, name: str) -> etree._Element | None:

@@ -27,7 +27,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     ("name", "data", "part"),
     [
         ("a.docx", test_docx.made(""), "word/media/image1.png"),
-        ("a.pptx", test_pptx.pptx(), "ppt/media/image1.png"),
+        ("a.pptx", test_pptx.pptx(ppt__presentation="<p/>"), "ppt/media/image1.png"),
         ("a.odt", test_odt.made("<text:p>x</text:p>"), "Pictures/1.png"),
     ],
 )

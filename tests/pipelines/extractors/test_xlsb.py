@@ -35,6 +35,10 @@ def columns(first: int, last: int, width: int = 2000, flags: int = 0) -> bytes:
 
 
 def book() -> Package:
+    return Package(book_data())
+
+
+def book_data() -> bytes:
     sheets = b"".join(
         record(156, struct.pack("<II", state, n) + wide(f"rId{n}") + wide(name))
         for n, (name, state) in enumerate((("名单", 0), ("Sheet2", 1), ("Sheet3", 2)), 1)
@@ -45,19 +49,17 @@ def book() -> Package:
     first += record(479, b"\0\0" + wide("&C公示&P") + wide(None) * 5)
     notes = record(635, struct.pack("<5I", 0, 4, 4, 2, 2)) + record(637, b"\0" + wide("批注：\n李四"))
     drawing = '<Relationships><Relationship Id="r" Type="x/comments" Target="../comments1.bin"/></Relationships>'
-    return Package(
-        zipped(
-            {
-                "xl/workbook.bin": sheets,
-                "xl/_rels/workbook.bin.rels": f"<R>{''.join(relation.format(n) for n in (1, 2, 3))}</R>".encode(),
-                "xl/worksheets/sheet1.bin": first,
-                "xl/worksheets/sheet2.bin": b"",
-                "xl/worksheets/sheet3.bin": b"\x00",
-                "xl/worksheets/_rels/sheet1.bin.rels": drawing.encode(),
-                "xl/comments1.bin": notes,
-                "xl/pivotCache/pivotCacheRecords1.bin": b"",
-            }
-        )
+    return zipped(
+        {
+            "xl/workbook.bin": sheets,
+            "xl/_rels/workbook.bin.rels": f"<R>{''.join(relation.format(n) for n in (1, 2, 3))}</R>".encode(),
+            "xl/worksheets/sheet1.bin": first,
+            "xl/worksheets/sheet2.bin": b"",
+            "xl/worksheets/sheet3.bin": b"\x00",
+            "xl/worksheets/_rels/sheet1.bin.rels": drawing.encode(),
+            "xl/comments1.bin": notes,
+            "xl/pivotCache/pivotCacheRecords1.bin": b"",
+        }
     )
 
 
