@@ -91,7 +91,7 @@ def _minors(titles: int) -> int:
     return _MINOR_14 if titles & _MINOR_14 else titles & _MINORS
 
 
-_NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS
+_NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS | int(Factor.PENALTY)
 
 
 def may_be_sensitive(titles: list[str]) -> set[int]:

@@ -11,19 +11,25 @@ from typing import Final
 from patterns.attributes import attribute_factors
 from patterns.factors import Factor
 from patterns.found import Subject
+from patterns.name_shapes import double_surnames, single_surnames
 from patterns.person_name import Span, names_near
 from patterns.prose import name_hit
 
 # What somebody is called, the name following at once: 被害人某某.
 _CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
-    ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人"), Factor.HEALTH_SECRET
+    ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人", "举报人", "检举人"), Factor.HEALTH_SECRET
 )
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
 TIES: Final = re.compile(
     "(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者"
-    "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
+    "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人|(?<!被)(?:举报人|检举人)"
 )
 _WORDS: Final = ("患", "确诊", *_CALLED)
+# A surname at once, or behind a mark or two: 举报人：张某某. Most such words are followed by 应当 or 的.
+_LEADS_TO_NAME: Final = re.compile(
+    rf"[：:（(，、\s]{{0,2}}(?:{'|'.join(sorted(double_surnames()))}|[{''.join(sorted(single_surnames()))}])"
+)
+_GLUE: Final = "：:（(，、 \u3000"
 _NAME_REACH: Final = 40
 _REACH: Final = 14  # characters behind the tie in which the illness is named
 _IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士|书记|局长|记者|部长|县长|市长|镇长")
@@ -47,24 +53,26 @@ def read(text: str, subjects: list[Subject]) -> list[Subject]:
 
 def _states(text: str, tie: re.Match[str]) -> int:
     if tie[0] in _CALLED:
-        return _CALLED[tie[0]]
+        return _CALLED[tie[0]] if _LEADS_TO_NAME.match(text, tie.end()) else 0
     return attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
 
 
 def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
-    for span in _called(text, start, end) if text[start:end] in _CALLED else names_near(text, start, end):
-        around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + 4]
+    told = text[start:end] in _CALLED
+    for span in called(text, start, end) if told else names_near(text, start, end):
+        behind = 2 if told else 4  # 感染者某某告诉医生: the doctor is another
+        around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + behind]
         if not span.masked and not _IN_OFFICE.search(around):
             hit = name_hit(text, span.start, span.end, span.score, span.how)
             named.append(Subject([hit], states, start=span.start, end=span.end))
     return named
 
 
-def _called(text: str, start: int, end: int) -> Iterator[Span]:
+def called(text: str, start: int, end: int) -> Iterator[Span]:
     """The name that follows at once. What stands before is not looked at: 艾滋病 would do for a name."""
     for span in names_near(text[start : end + _NAME_REACH], 0, end - start):
-        if span.start == end - start:
+        if not text[end : start + span.start].strip(_GLUE):
             yield replace(span, start=span.start + start, end=span.end + start)
 
 

@@ -53,7 +53,7 @@ from patterns.triggers import by_words, matters
 RULES_VERSION: Final = "2"
 _SENSITIVE: Final = (
     Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
-    | Factor.MINOR_14 | Factor.MINOR_18
+    | Factor.MINOR_14 | Factor.MINOR_18 | Factor.PENALTY
 )  # fmt: skip
 _FEW: Final = 6  # candidates up to which counting characters beats a prefix sum over the bytes
 _CHUNK: Final = 4 << 20  # bytes of text looked at together: what stays in the cache

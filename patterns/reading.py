@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from patterns import illness, linking, loose, prose, tables
+from patterns import illness, linking, loose, prose, tables, third_parties
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -71,7 +71,7 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
         _levels(subject, document)
     if is_lawful(document):
         linking.forget(subjects)
-    hits = sorted((hit for subject in subjects for hit in subject.hits), key=lambda hit: (hit.start, -hit.end))
+    hits = _once(hit for subject in subjects for hit in subject.hits)
     if setting.photos:
         hits = sorted([*hits, *(_photo(*span, hits) for span in setting.photos)], key=lambda hit: (hit.start, -hit.end))
     _raise_by_volume(hits)
@@ -80,6 +80,16 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     if setting.everything:
         return _with_all_names(text, hits)
     return [hit for hit in hits if hit.severity > Severity.SUPPORTING]
+
+
+def _once(hits: Iterable[Found]) -> list[Found]:
+    """In order of start; of a value that two subjects hold, the higher level stays."""
+    kept: list[Found] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entity, -hit.severity)):
+        last = kept[-1] if kept else None
+        if last is None or (last.start, last.end, last.entity) != (hit.start, hit.end, hit.entity):
+            kept.append(hit)
+    return kept
 
 
 def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
@@ -106,6 +116,8 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         subjects += _listed(text, subjects, setting)
     if setting.ill:
         subjects += illness.read(text, subjects)
+    if setting.document & Factor.PENALTY:
+        subjects += third_parties.read(text, subjects)
     if setting.home or setting.everything:
         subjects += loose.read_homes(text, subjects)
         subjects += loose.read_cards(text, subjects)

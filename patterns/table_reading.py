@@ -37,7 +37,8 @@ _MOST_EMPTY_ROWS: Final = 12  # how far down a merged name cell reaches
 
 def people_and_more(kinds: int) -> bool:
     """Whether columns name documents or accounts, or people together with something of theirs."""
-    return bool(kinds & IDENTIFYING or (kinds & (K.NAME | K.BIRTH) and kinds & OF_A_PERSON & ~K.BIRTH))
+    beside = OF_A_PERSON if kinds & K.NAME else OF_A_PERSON & ~K.BIRTH
+    return bool(kinds & IDENTIFYING or (kinds & (K.NAME | K.BIRTH) and kinds & beside))
 
 
 @dataclass(frozen=True, slots=True)
