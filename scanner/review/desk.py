@@ -91,7 +91,7 @@ class Desk:
     def counts(self, view: View = EVERYTHING) -> dict[int, int]:
         """How many cases of a view are left, by severity, worst first."""
         with self._reading() as connection:
-            return queue.counts(connection, view, clock.now())
+            return queue.counts(connection, view)
 
     def queue(self, view: View = EVERYTHING, after: int = 0, limit: int = 100) -> list[CaseRow]:
         """Cases of a view, worst and oldest first, also those others hold. ``after``: how many to leave out."""
@@ -262,7 +262,8 @@ class Desk:
     def alike(self, case_no: int) -> list[Alike]:
         """What of this case stands in other open cases too, most cases first."""
         with self._reading() as connection:
-            return suppressions.alike(connection, _document(connection, case_no))
+            doc_id = _document(connection, case_no)
+            return suppressions.alike(connection, casework.findings(connection, [doc_id])[doc_id])
 
     def dismiss_alike(self, group: Alike, reason: str, expires: date, note: str = "") -> Decided:
         """Dismiss the open cases in which nothing but the group stands, and leave a suppression.

@@ -29,6 +29,7 @@ PATIENCE: Final = 10.0  # seconds to wait for another process to finish
 _SETTINGS: Final = {
     "autoinstall_known_extensions": False,  # an office machine may have no network, and must not look for one
     "autoload_known_extensions": False,
+    "enable_progress_bar": False,  # it would be drawn over the screen of whoever waits
     "preserve_insertion_order": False,  # halves the memory of a large merge
 }
 _HOLDER: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")

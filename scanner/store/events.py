@@ -14,21 +14,32 @@ from scanner.i18n import N_
 from scanner.store.connection import Connection
 
 _ROWS: Final = pa.schema([("doc_id", pa.string()), ("from_state", pa.string())])
-_INSERT: Final = """
-INSERT INTO events (event_id, happened_at, doc_id, actor, step, from_state, to_state, reason, note, run_id, decision,
-                    seconds)
-SELECT nextval('event_ids'), $now, t.doc_id, $actor, $step, t.from_state, $target, $reason, $note, $run, $decision,
-       $seconds
-FROM stepped AS t
+_COLUMNS: Final = (
+    "(event_id, happened_at, doc_id, actor, step, from_state, to_state, reason, note, run_id, decision, seconds)"
+)
+_ONE: Final = f"""
+INSERT INTO events {_COLUMNS} VALUES (
+    nextval('event_ids'), $now, $doc, $actor, $step, $source, $target, $reason, $note, $run, $decision, $seconds
+)
 """
+_MANY: Final = f"""
+INSERT INTO events {_COLUMNS}
+SELECT nextval('event_ids'), $now, doc_id, $actor, $step, from_state, $target, $reason, $note, $run, $decision, $seconds
+FROM stepped
+"""
+_STATE: Final = "SELECT arg_max(to_state, event_id) FROM events WHERE doc_id = $doc"
+_STATES: Final = "SELECT doc_id, arg_max(to_state, event_id) FROM events SEMI JOIN asked USING (doc_id) GROUP BY doc_id"
 
 
 def states(connection: Connection, doc_ids: Sequence[str]) -> dict[str, str]:
     """The state of each of these documents' cases; one without a case is left out."""
-    rows = connection.execute(
-        "SELECT doc_id, state FROM case_states WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(doc_ids)}
-    ).fetchall()
-    return dict(rows)
+    if len(doc_ids) == 1:  # no table to be made: a reviewer waits for this one
+        row = connection.execute(_STATE, {"doc": doc_ids[0]}).fetchone()
+        return {doc_ids[0]: row[0]} if row and row[0] is not None else {}
+    connection.register("asked", pa.table({"doc_id": pa.array(doc_ids, pa.string())}))
+    found = connection.execute(_STATES).fetchall()
+    connection.unregister("asked")
+    return dict(found)
 
 
 def step(
@@ -58,11 +69,22 @@ def step(
             raise changed(connection, doc_id)
         cases.take(name, state, who)
     target = cases.STEPS[name].target
-    rows = pa.table({"doc_id": list(doc_ids), "from_state": [current.get(d, "") for d in doc_ids]}, schema=_ROWS)
-    connection.register("stepped", rows)
-    values = {"now": now, "actor": actor, "step": name, "target": target, "reason": reason, "note": note}
-    connection.execute(_INSERT, values | {"run": run_id, "decision": decision, "seconds": seconds})
-    connection.unregister("stepped")
+    values: dict[str, object] = {
+        "now": now,
+        "actor": actor,
+        "step": name,
+        "target": target,
+        "reason": reason,
+        "note": note,
+    }
+    values |= {"run": run_id, "decision": decision, "seconds": seconds}
+    if len(doc_ids) == 1:
+        connection.execute(_ONE, values | {"doc": doc_ids[0], "source": current.get(doc_ids[0], "")})
+    elif doc_ids:
+        rows = {"doc_id": list(doc_ids), "from_state": [current.get(doc_id, "") for doc_id in doc_ids]}
+        connection.register("stepped", pa.table(rows, schema=_ROWS))
+        connection.execute(_MANY, values)
+        connection.unregister("stepped")
     return target
 
 

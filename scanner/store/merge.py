@@ -35,6 +35,7 @@ FROM located
 QUALIFY row_number() OVER (
     PARTITION BY doc_id, rule_id, fingerprint ORDER BY severity DESC, hidden, score DESC, part, record_row, "start"
 ) = 1
+ORDER BY doc_id
 """
 
 # What is known about each document that was hit. A later export's record wins; text is never read.
@@ -67,7 +68,7 @@ SELECT x.* REPLACE (
 FROM records_hit AS x LEFT JOIN parents USING (doc_id)
 """
 
-_FINDINGS: Final = f"""
+_KNOWN: Final = f"""
 MERGE INTO findings AS f
 USING (SELECT * FROM spotted WHERE severity < {int(Severity.SECRET)}) AS s ON f.finding_id = s.finding_id
 WHEN MATCHED THEN UPDATE SET
@@ -75,12 +76,16 @@ WHEN MATCHED THEN UPDATE SET
     validation = s.validation, places = s.places, segment = s.segment, place = s.place, "row" = s."row", col = s.col,
     hidden = s.hidden, "start" = s."start", "end" = s."end", part = s.part, record_row = s.record_row,
     last_seen_run = $run, shown = s.shown, gone_run = NULL
-WHEN NOT MATCHED THEN INSERT VALUES (
-    s.finding_id, s.doc_id, s.entity_type, s.rule_id, s.fingerprint, s.masked, s.severity, s.severity_rule, s.signals,
-    s.score, s.validation, s.places, s.segment, s.place, s."row", s.col, s.hidden, s."start", s."end", s.part,
-    s.record_row, $run, $run, s.shown, NULL
-)
-RETURNING merge_action
+"""
+# In the order of their documents, which a MERGE would not keep: a case's findings then lie together, and opening it
+# among five million reads one row group instead of all (3 ms instead of 300).
+_NEW: Final = f"""
+INSERT INTO findings BY NAME
+SELECT finding_id, doc_id, entity_type, rule_id, fingerprint, masked, severity, severity_rule, signals, score,
+       validation, places, segment, place, "row", col, hidden, "start", "end", part, record_row,
+       $run AS first_seen_run, $run AS last_seen_run, shown
+FROM spotted ANTI JOIN findings USING (finding_id)
+WHERE severity < {int(Severity.SECRET)} ORDER BY doc_id
 """
 
 _SECRETS: Final = f"""
@@ -184,7 +189,7 @@ def merge(
         return Merged(0, 0, 0)
     _load(connection, hits, records, clean)
     run = {"run": run_id}
-    actions = [row[0] for row in connection.execute(_FINDINGS, run).fetchall()]
+    known, new = (_changed(connection.execute(sql, run)) for sql in (_KNOWN, _NEW))
     connection.execute(_SECRETS, run)
     between()
     raised = links.link(connection, now.date())
@@ -198,8 +203,13 @@ def merge(
         connection.execute(f"DROP TABLE {table}")
     for view in ("records_hit", "parents", "context"):
         connection.unregister(view)
-    new = actions.count("INSERT")
-    return Merged(new, len(actions) - new, opened[0] if opened else 0)
+    return Merged(new, known, opened[0] if opened else 0)
+
+
+def _changed(done: Connection) -> int:
+    """How many rows a statement wrote."""
+    row = done.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _load(

@@ -10,8 +10,9 @@ from typing import Any, Final
 from scanner.review.models import CaseRow, View
 from scanner.store.connection import Connection
 
-_FROM: Final = """
-cases AS c JOIN case_states AS s USING (doc_id) LEFT JOIN assigned AS a USING (doc_id)
+_COUNTED: Final = "cases AS c JOIN case_states AS s USING (doc_id) LEFT JOIN assigned AS a USING (doc_id)"
+_FROM: Final = f"""
+{_COUNTED}
 LEFT JOIN (SELECT doc_id, reviewer, until FROM leases WHERE until > $now) AS l USING (doc_id)
 LEFT JOIN rule_labels AS r ON r.rule_id = c.rule_id
 """
@@ -42,23 +43,23 @@ _CLAUSES: Final = {
 }
 
 
-def _where(view: View, now: datetime) -> tuple[str, dict[str, Any]]:
+def _where(view: View) -> tuple[str, dict[str, Any]]:
     asked = {name: getattr(view, name) for name in _CLAUSES if getattr(view, name)}
     clauses = ["s.state IN (SELECT unnest($states))", *(_CLAUSES[name] for name in asked)]
-    return " AND ".join(clauses), asked | {"states": list(view.states), "now": now}
+    return " AND ".join(clauses), asked | {"states": list(view.states)}
 
 
-def counts(connection: Connection, view: View, now: datetime) -> dict[int, int]:
+def counts(connection: Connection, view: View) -> dict[int, int]:
     """Cases of a view by severity, worst first."""
-    clause, values = _where(view, now)
-    sql = f"SELECT c.severity, count(*) FROM {_FROM} WHERE {clause} GROUP BY ALL ORDER BY 1 DESC"
+    clause, values = _where(view)
+    sql = f"SELECT c.severity, count(*) FROM {_COUNTED} WHERE {clause} GROUP BY ALL ORDER BY 1 DESC"
     return dict(connection.execute(sql, values).fetchall())
 
 
 def rows(connection: Connection, view: View, now: datetime, after: int, limit: int) -> list[CaseRow]:
-    clause, values = _where(view, now)
+    clause, values = _where(view)
     sql = f"SELECT {_COLUMNS} FROM {_FROM} WHERE {clause} ORDER BY {_ORDER} LIMIT {int(limit)} OFFSET {int(after)}"
-    return [_row(found) for found in connection.execute(sql, values).fetchall()]
+    return [_row(found) for found in connection.execute(sql, values | {"now": now}).fetchall()]
 
 
 def document(connection: Connection, case_no: int) -> str | None:
@@ -95,14 +96,14 @@ def claim(
     count: int,
 ) -> list[CaseRow]:  # fmt: skip
     """Lease the next ``count`` cases of a view that nobody else holds, and that are assigned to nobody else."""
-    clause, values = _where(view, now)
+    clause, values = _where(view)
     sql = f"""
     SELECT {_COLUMNS} FROM {_FROM}
     WHERE {clause} AND l.reviewer IS NULL AND coalesce(a.assignee, '') IN ('', $reviewer)
           AND c.doc_id NOT IN (SELECT unnest($skipped::VARCHAR[]))
     ORDER BY c.severity DESC, coalesce(a.assignee, '') = '', {_ORDER} LIMIT {int(count)}
     """
-    found = connection.execute(sql, values | {"reviewer": reviewer, "skipped": list(skipped)}).fetchall()
+    found = connection.execute(sql, values | {"now": now, "reviewer": reviewer, "skipped": list(skipped)}).fetchall()
     claimed = [_row(row) for row in found]
     lease(connection, [row.doc_id for row in claimed], reviewer, until)
     return claimed

@@ -6,44 +6,44 @@ findings from the queue, never from ``scan findings``, exports or counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from hashlib import md5
 from typing import Any, Final
+
+import pyarrow as pa
 
 from scanner import cases
 from scanner.review.models import Alike, Suppression
 from scanner.store import events
+from scanner.store.casework import Stored
 from scanner.store.connection import Connection
 
 _TEXT_KEY: Final = "md5(string_agg(rule_id || ' ' || fingerprint, ',' ORDER BY rule_id, fingerprint))"
+_OWN: Final = pa.schema([("rule_id", pa.string()), ("fingerprint", pa.string())])
 _LEAST: Final = 2  # cases that make a group
 _MOST: Final = 50  # groups shown
 
-# Documents in review that hold a value of this one.
-_SHARED: Final = """
-WITH own AS (SELECT rule_id, fingerprint, entity_type, masked FROM findings WHERE doc_id = $doc),
-hits AS (
-    SELECT f.doc_id, f.rule_id, f.fingerprint FROM findings AS f
-    WHERE (f.rule_id, f.fingerprint) IN (SELECT (rule_id, fingerprint) FROM own)
-),
-live AS (SELECT h.* FROM hits AS h JOIN case_states AS s USING (doc_id) WHERE s.state IN ('to_review', 'reopened'))
+# Where the values of one document stand; first by fingerprint alone, which is a matter of one column.
+_HITS: Final = """
+CREATE TEMP TABLE alike_hits AS
+SELECT f.doc_id, o.rule_id, o.fingerprint FROM findings AS f JOIN own AS o USING (fingerprint, rule_id)
+"""
+_LIVE: Final = """
+CREATE TEMP TABLE alike_live AS
+SELECT h.*, c.findings FROM alike_hits AS h JOIN cases AS c USING (doc_id) JOIN (
+    SELECT doc_id, arg_max(to_state, event_id) AS state FROM events
+    WHERE doc_id IN (SELECT doc_id FROM alike_hits) GROUP BY doc_id
+) AS s USING (doc_id) WHERE s.state IN ('to_review', 'reopened')
 """
 _VALUES: Final = f"""
-{_SHARED}
-SELECT 'value', l.fingerprint, l.rule_id, any_value(o.entity_type), any_value(o.masked), count(*), count(*),
-       count(*) FILTER (c.findings = 1)
-FROM live AS l JOIN own AS o USING (rule_id, fingerprint) JOIN cases AS c USING (doc_id)
-GROUP BY l.fingerprint, l.rule_id HAVING count(*) >= {_LEAST} ORDER BY count(*) DESC, 2 LIMIT {_MOST}
+SELECT fingerprint, rule_id, count(*), count(*) FILTER (findings = 1) FROM alike_live
+GROUP BY ALL HAVING count(*) >= {_LEAST} ORDER BY 3 DESC, 1 LIMIT {_MOST}
 """
-_TEXTS: Final = f"""
-{_SHARED},
-whole AS (SELECT count(*) AS findings, {_TEXT_KEY} AS key FROM own),
-same AS (
-    SELECT doc_id FROM live JOIN cases USING (doc_id)
-    GROUP BY doc_id HAVING count(*) = (SELECT findings FROM whole) AND any_value(cases.findings) = count(*)
+_TEXTS: Final = """
+SELECT count(*) FROM (
+    SELECT doc_id FROM alike_live GROUP BY doc_id HAVING count(*) = $findings AND any_value(findings) = count(*)
 )
-SELECT 'text', w.key, '', '', '', count(*), count(*) * any_value(w.findings), count(*)
-FROM same, whole AS w WHERE w.findings > 1 GROUP BY w.key HAVING count(*) >= {_LEAST}
 """
 
 # Findings that a live suppression covers, and the documents in which nothing else stands.
@@ -69,10 +69,31 @@ SELECT min(suppression_id), doc_id FROM (
 """
 
 
-def alike(connection: Connection, doc_id: str) -> list[Alike]:
-    """Groups this document belongs to, the largest first."""
-    rows = [row for sql in (_TEXTS, _VALUES) for row in connection.execute(sql, {"doc": doc_id}).fetchall()]
-    return sorted((Alike(*row) for row in rows), key=lambda group: -group.cases)
+def alike(connection: Connection, found: Sequence[Stored]) -> list[Alike]:
+    """Groups that the document with these findings belongs to, the largest first."""
+    own = {(one.rule_id, one.fingerprint): one for one in found}
+    columns = zip(*own, strict=True) if own else ((), ())
+    connection.register("own", pa.table(dict(zip(("rule_id", "fingerprint"), map(list, columns), strict=True)), _OWN))
+    connection.execute(_HITS)
+    connection.execute(_LIVE)
+    same = connection.execute(_TEXTS, {"findings": len(own)}).fetchone()
+    values = connection.execute(_VALUES).fetchall()
+    for table in ("alike_hits", "alike_live"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.unregister("own")
+    groups = [_value(own[rule, key], cases, alone) for key, rule, cases, alone in values]
+    if len(own) > 1 and same and same[0] >= _LEAST:
+        groups.append(Alike("text", text_key(own), "", "", "", same[0], same[0] * len(own), same[0]))
+    return sorted(groups, key=lambda group: (-group.cases, group.kind))
+
+
+def text_key(values: Iterable[tuple[str, str]]) -> str:
+    """All (rule, fingerprint) of a document as one key; the same as _TEXT_KEY in SQL."""
+    return md5(",".join(f"{rule} {key}" for rule, key in sorted(values)).encode(), usedforsecurity=False).hexdigest()
+
+
+def _value(one: Stored, cases: int, alone: int) -> Alike:
+    return Alike("value", one.fingerprint, one.rule_id, one.entity_type, one.masked, cases, cases, alone)
 
 
 def members(connection: Connection, group: Alike, reviewer: str, now: datetime) -> list[str]:
@@ -82,7 +103,7 @@ def members(connection: Connection, group: Alike, reviewer: str, now: datetime) 
     rows = connection.execute(
         f"SELECT doc_id FROM ({sql}) AS m JOIN case_states AS s USING (doc_id) "
         "WHERE s.state IN ('to_review', 'reopened') AND doc_id NOT IN "
-        "(SELECT doc_id FROM leases WHERE until > $now AND reviewer <> $reviewer)",
+        "(SELECT doc_id FROM leases WHERE until > $now AND reviewer <> $reviewer) ORDER BY doc_id",
         {"key": group.key, "rule": group.rule_id, "now": now, "reviewer": reviewer},
     ).fetchall()
     return [doc_id for (doc_id,) in rows]
@@ -91,9 +112,10 @@ def members(connection: Connection, group: Alike, reviewer: str, now: datetime) 
 _VALUE_MEMBERS: Final = """
 WITH holds AS (SELECT DISTINCT doc_id FROM findings WHERE rule_id = $rule AND fingerprint = $key),
 alone AS (SELECT doc_id FROM holds JOIN cases USING (doc_id) WHERE cases.findings = 1),
-others AS (
+others AS (  -- more stands there: asked only where something else is suppressed already
     SELECT f.doc_id FROM findings AS f
     WHERE f.doc_id IN (SELECT doc_id FROM holds EXCEPT SELECT doc_id FROM alone)
+          AND EXISTS (FROM live_suppressions)
     GROUP BY f.doc_id
     HAVING bool_and((f.rule_id = $rule AND f.fingerprint = $key) OR (f.rule_id, f.fingerprint) IN (
         SELECT (p.rule_id, p.key) FROM live_suppressions AS p WHERE p.kind = 'value'))
