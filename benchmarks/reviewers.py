@@ -4,8 +4,8 @@
 
 Every reviewer is a process at a desk of its own: it takes a case, looks at it for a moment and confirms, dismisses,
 skips, notes or undoes, and writes each decision into its journal once the desk says that it is committed. One more
-process merges ``--hits`` hits again and again. With ``--kill`` a reviewer is killed (SIGKILL) at random moments and another takes its
-place. In the end the journals and the events of the database are held against each other.
+process merges ``--hits`` hits again and again. With ``--kill`` a reviewer is killed (SIGKILL) at random moments and
+another takes its place. In the end the journals and the events of the database are held against each other.
 """
 
 from __future__ import annotations

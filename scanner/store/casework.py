@@ -72,12 +72,10 @@ def details(connection: Connection, doc_ids: Sequence[str]) -> dict[str, Details
 
 
 def findings(connection: Connection, doc_ids: Sequence[str]) -> dict[str, list[Stored]]:
-    """All findings of some documents, in the order they stand there, what is hidden first."""
+    """All that stands in some documents now, in the order it stands there, what is hidden first."""
     # One by one: only an equation lets DuckDB skip the row groups in which a document cannot stand.
-    sql = f"SELECT {_COLUMNS}, {_SUPPRESSED} FROM findings AS f WHERE f.doc_id = $doc {_ORDER}"
-    return {
-        doc_id: [Stored(*row) for row in connection.execute(sql, {"doc": doc_id}).fetchall()] for doc_id in doc_ids
-    }
+    sql = f"SELECT {_COLUMNS}, {_SUPPRESSED} FROM findings AS f WHERE f.doc_id = $doc AND f.gone_run IS NULL {_ORDER}"
+    return {doc_id: [Stored(*row) for row in connection.execute(sql, {"doc": doc_id}).fetchall()] for doc_id in doc_ids}
 
 
 def finding(connection: Connection, finding_id: str) -> Stored | None:

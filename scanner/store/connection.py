@@ -29,7 +29,6 @@ PATIENCE: Final = 10.0  # seconds to wait for another process to finish
 _SETTINGS: Final = {
     "autoinstall_known_extensions": False,  # an office machine may have no network, and must not look for one
     "autoload_known_extensions": False,
-    "enable_progress_bar": False,  # it would be drawn over the screen of whoever waits
     "preserve_insertion_order": False,  # halves the memory of a large merge
 }
 _HOLDER: Final = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
@@ -81,6 +80,7 @@ def _opened(path: Path, read_only: bool, patience: float) -> Iterator[Connection
         raise _held(path, "")
     try:
         with _turn(path, read_only, deadline), _open(path, read_only, deadline) as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would be drawn over the screen of whoever waits
             yield connection
     finally:
         _THREADS.release()

@@ -28,6 +28,7 @@ _MOST: Final = 50  # groups shown
 _HITS: Final = """
 CREATE TEMP TABLE alike_hits AS
 SELECT f.doc_id, o.rule_id, o.fingerprint FROM findings AS f JOIN own AS o USING (fingerprint, rule_id)
+WHERE f.gone_run IS NULL
 """
 _LIVE: Final = """
 CREATE TEMP TABLE alike_live AS
@@ -53,11 +54,11 @@ covered AS (
     SELECT f.doc_id, count(*) AS findings, min(p.suppression_id) AS suppression_id
     FROM findings AS f JOIN live_suppressions AS p ON p.kind = 'value' AND p.rule_id = f.rule_id
          AND p.key = f.fingerprint
-    WHERE f.doc_id IN (FROM asked) GROUP BY f.doc_id
+    WHERE f.doc_id IN (FROM asked) AND f.gone_run IS NULL GROUP BY f.doc_id
 ),
 texts AS (
     SELECT doc_id, {_TEXT_KEY} AS key FROM findings
-    WHERE doc_id IN (FROM asked) AND EXISTS (FROM live_suppressions WHERE kind = 'text')
+    WHERE doc_id IN (FROM asked) AND gone_run IS NULL AND EXISTS (FROM live_suppressions WHERE kind = 'text')
           AND doc_id IN (SELECT doc_id FROM cases WHERE last_seen_run = $run)
     GROUP BY doc_id
 )
@@ -110,12 +111,13 @@ def members(connection: Connection, group: Alike, reviewer: str, now: datetime) 
 
 
 _VALUE_MEMBERS: Final = """
-WITH holds AS (SELECT DISTINCT doc_id FROM findings WHERE rule_id = $rule AND fingerprint = $key),
+WITH holds AS (SELECT DISTINCT doc_id FROM findings WHERE rule_id = $rule AND fingerprint = $key
+          AND gone_run IS NULL),
 alone AS (SELECT doc_id FROM holds JOIN cases USING (doc_id) WHERE cases.findings = 1),
 others AS (  -- more stands there: asked only where something else is suppressed already
     SELECT f.doc_id FROM findings AS f
     WHERE f.doc_id IN (SELECT doc_id FROM holds EXCEPT SELECT doc_id FROM alone)
-          AND EXISTS (FROM live_suppressions)
+          AND f.gone_run IS NULL AND EXISTS (FROM live_suppressions)
     GROUP BY f.doc_id
     HAVING bool_and((f.rule_id = $rule AND f.fingerprint = $key) OR (f.rule_id, f.fingerprint) IN (
         SELECT (p.rule_id, p.key) FROM live_suppressions AS p WHERE p.kind = 'value'))
@@ -123,7 +125,7 @@ others AS (  -- more stands there: asked only where something else is suppressed
 SELECT doc_id FROM alone UNION ALL SELECT doc_id FROM others
 """
 _TEXT_MEMBERS: Final = f"""
-SELECT doc_id FROM findings WHERE $rule = '' GROUP BY doc_id HAVING {_TEXT_KEY} = $key
+SELECT doc_id FROM findings WHERE $rule = '' AND gone_run IS NULL GROUP BY doc_id HAVING {_TEXT_KEY} = $key
 """
 
 
@@ -150,7 +152,8 @@ def every(connection: Connection) -> list[Suppression]:
         SELECT suppression_id, kind, key, p.rule_id, p.entity_type, p.masked, reason, note, reviewer, happened_at,
                expires, ended_at, ended_by,
                (SELECT count(*) FROM findings AS f WHERE p.kind = 'value' AND p.ended_at IS NULL
-                       AND p.expires >= current_date AND f.rule_id = p.rule_id AND f.fingerprint = p.key),
+                       AND p.expires >= current_date AND f.rule_id = p.rule_id AND f.fingerprint = p.key
+                       AND f.gone_run IS NULL),
                (SELECT count(*) FROM events AS e JOIN (SELECT max(event_id) AS event_id FROM events GROUP BY doc_id)
                        USING (event_id) WHERE e.decision = p.decision AND e.to_state = 'dismissed')
         FROM suppressions AS p ORDER BY suppression_id DESC
