@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from scanner.commands.options import filters, workspace, workspace_option
-from scanner.errors import InputError
+from scanner.errors import InputError, ScanError
 from scanner.help import command, option
 from scanner.i18n import N_, n_
 from scanner.output import say
@@ -66,9 +67,12 @@ def review(
     from scanner.review.desk import Desk
 
     who = reviewer.strip() or _login_name()
-    app = ReviewApp(Desk(place, who, patience=_PATIENCE), view, who)
+    desk = Desk(place, who, patience=_PATIENCE)
+    app = ReviewApp(desk, view, who)
     app.run()
     if app.failure is not None:
+        with suppress(ScanError):
+            desk.release()
         raise app.failure
     if app.unwritten:
         words = n_("{count} decision could not be written: enter it again.",

@@ -6,6 +6,9 @@ the ``scan`` command says where it was (``failure``).
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from textual import events, on
@@ -37,7 +40,14 @@ class ReviewApp(Errands):
         self.push_screen(self._queue)
         self._start(self._begin())
         self._start(self._count())
+        self._leave_when_told()
         self.set_interval(_RENEWED, lambda: self._start(self._renew()))
+
+    def _leave_when_told(self) -> None:
+        """A closed connection or a machine that shuts down: what is held goes back to the queue."""
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # not on every system
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), lambda: self._start(self._leave()))
 
     async def on_event(self, event: events.Event) -> None:
         self._at_work = self._at_work or isinstance(event, events.Key)

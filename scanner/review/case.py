@@ -25,8 +25,9 @@ from scanner.review.pages import Pages
 from scanner.review.rows import Entry
 from scanner.review.top import Top
 from scanner.review.why import ask_reason
-from scanner.widths import visible
+from scanner.widths import shorten, visible
 
+_TALL: Final = 30  # lines from which there is room to say why a single finding has its level
 REVEALED: Final = 6  # seconds a value stays on the screen
 
 
@@ -73,7 +74,8 @@ class CaseScreen(Screen[None]):
 
     def extend(self, case_no: int, found: Sequence[Entry], more: bool) -> None:
         if self.case and self.case.row.case_no == case_no:
-            self._pages.extend(found, more)
+            self._pages.change(rows.joined(self._pages.items, found), more)
+            self._lay_out()
 
     def reveal(self, revealed: Revealed) -> None:
         """Show a value for a few seconds, while its line is under the mark."""
@@ -228,9 +230,11 @@ class CaseScreen(Screen[None]):
         if line is None or (finding := self._finding) is None:
             detail.update(_("Nothing of this case is left in the document."))
             return
-        text = Text(words.finding_line(finding, (self._value, len(line.findings))))
-        text.truncate(max(self.size.width - 2, 20), overflow="ellipsis")
-        detail.update(text)
+        columns = max(self.size.width - 2, 20)
+        said = [words.finding_line(finding, (self._value, len(line.findings)))]
+        if self.size.height >= _TALL and finding.reason:
+            said.append(visible(finding.reason))
+        detail.update(Text("\n".join(shorten(one, columns) for one in said)))
 
     def _say_value(self, revealed: Revealed) -> None:
         seconds = n_("hidden again in {count} second", "hidden again in {count} seconds", self._seconds)

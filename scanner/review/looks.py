@@ -18,7 +18,7 @@ ORANGE: Final = "#e69f00"
 BLUE: Final = "#56b4e9"
 RED: Final = "#ff7f50"
 _STYLES: Final = {
-    Severity.CRITICAL: f"bold reverse {RED}",
+    Severity.CRITICAL: f"bold {RED}",
     Severity.HIGH: f"bold {ORANGE}",
     Severity.MEDIUM: BLUE,
     Severity.INFO: "dim",

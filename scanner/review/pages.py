@@ -64,6 +64,11 @@ class Pages(ScrollView, Generic[T], can_focus=True):
         self.virtual_size = Size(self.size.width, len(self.items))
         self.refresh()
 
+    def change(self, items: Sequence[T], more: bool) -> None:
+        """The same items with others after them, or with more in them; the mark stays."""
+        self.items = list(items)
+        self.extend([], more)
+
     def render_line(self, y: int) -> Strip:
         index, columns = self.scroll_offset.y + y, self.scrollable_content_region.width
         if index >= len(self.items):
@@ -71,6 +76,7 @@ class Pages(ScrollView, Generic[T], can_focus=True):
         here = index == self.cursor
         line = Text(_MARK if here else "  ")
         line.append_text(self._draw(self.items[index], columns - len(_MARK)))
+        line.append(" " * (columns - line.cell_len))
         if here:
             line.stylize("bold underline" if self.app.no_color else "bold on #1f3a5f")
         strip = Strip(line.render(self.app.console))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
@@ -48,20 +48,29 @@ class Entry:
 
 def gather(findings: Sequence[FindingRow], context: Callable[[str, int], Context]) -> list[Entry]:
     """Each finding with its line; ``context`` is asked once for many rows of a table."""
-    entries: list[Entry] = []
     rows: dict[_Where, tuple[Line, Line | None]] = {}
-    at: dict[_Where, int] = {}
-    for finding in findings:
-        place = (finding.segment, finding.place, finding.row)
-        if place in at:
+    return joined([], [_entry(finding, _where(finding), rows, context) for finding in findings])
+
+
+def joined(known: Sequence[Entry], found: Iterable[Entry]) -> list[Entry]:
+    """Both, findings of one table row in one entry: they come worst first, so a row's may lie far apart."""
+    entries = list(known)
+    at = {_where(entry.findings[0]): number for number, entry in enumerate(entries) if entry.table}
+    for entry in found:
+        place = _where(entry.findings[0])
+        if entry.table and place in at:
             same = entries[at[place]]
-            entries[at[place]] = Entry((*same.findings, finding), same.line, same.header, True)
+            both = tuple(sorted((*same.findings, *entry.findings), key=lambda finding: finding.col))
+            entries[at[place]] = replace(same, findings=both)
             continue
-        entry = _entry(finding, place, rows, context)
         if entry.table:
             at[place] = len(entries)
         entries.append(entry)
     return entries
+
+
+def _where(finding: FindingRow) -> _Where:
+    return finding.segment, finding.place, finding.row
 
 
 def _entry(
@@ -141,10 +150,12 @@ def _texts(line: Line | None) -> list[str]:
 
 
 def _cells(entry: Entry, widths: Sequence[int], chosen: int) -> Text:
+    """The cells of a row; every value stands out, those too whose findings are not loaded yet."""
     at = {finding.col - 1: number for number, finding in enumerate(entry.findings)}
+    marks = [any(span.mark for span in cell) for cell in entry.line.cells] if entry.line else []
     parts = []
     for number, (cell, size) in enumerate(zip(entry.cells, widths, strict=False)):
-        style = "" if number not in at else f"{VALUE} reverse" if at[number] == chosen else VALUE
+        style = f"{VALUE} reverse" if at.get(number, -2) == chosen else VALUE if number in at or marks[number] else ""
         if size:
             parts.append(Text(fit(cell, size), style=style))
     return Text(_GAP).join(parts)

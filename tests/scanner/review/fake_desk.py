@@ -56,6 +56,7 @@ def a_case(number: int, people: Sequence[Person], title: str = "", **changes: ob
         for col, (masked, kind, raw) in masks.items():
             findings.append(_finding(f"{number:08x}{row:012x}{col:012x}", kind, masked, "sheet", row, col, row == 3))
             values[findings[-1].finding_id] = raw
+    findings.sort(key=lambda finding: finding.col)  # the worst first, as the desk has them
     row_of = CaseRow(
         number, f"doc{number:05}", "to_review", 5 - number % 4, len(findings), len(people),
         Counter(finding.entity_type for finding in findings), len(people) > 1, "示例市政府网站", UNITS[number % 3],

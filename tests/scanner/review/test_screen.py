@@ -14,6 +14,8 @@ from scanner import i18n
 from scanner.review import case, flow
 from scanner.review.app import ReviewApp
 from scanner.review.models import View
+from scanner.review.pages import Pages
+from scanner.review.rows import Entry
 from scanner.widths import width
 from tests.scanner.review.fake_desk import FakeDesk, a_case, a_desk, a_page
 
@@ -52,6 +54,10 @@ class Screen:
     def words(self) -> str:
         """The same, whatever its lines."""
         return " ".join(self.text.split())
+
+    @property
+    def entries(self) -> list[Entry]:
+        return list(self.app.screen.query_one("#lines", Pages).items)
 
     @property
     def toasts(self) -> str:
@@ -146,13 +152,24 @@ def test_a_list_of_5000_people_is_loaded_by_pages_and_is_one_decision() -> None:
     async def judge(screen: Screen) -> None:
         await screen.press("n")
         assert "10,000 values, 5,000 people" in screen.text
-        await screen.press(*["end"] * 4)
+        await screen.press(*["end"] * 3)
+        shown = [entry.findings[0].row for entry in screen.entries]
+        assert shown == sorted(set(shown)) and len(shown) > 300
         await screen.press("c")
 
     desk = a_desk(1, people=5000)
     play(desk, judge)
     asked = [entry for entry in desk.log if entry[0] == "findings"]
-    assert 0 < len(asked) <= 5 and desk.state == {1: "to_issue"}
+    assert 0 < len(asked) <= 4 and desk.state == {1: "to_issue"}
+
+
+def test_values_of_one_row_that_come_on_different_pages_are_still_one_line() -> None:
+    async def look(screen: Screen) -> None:
+        await screen.press("n")
+        rows = [(entry.findings[0].row, len(entry.findings)) for entry in screen.entries]
+        assert rows == [(row, 2) for row in range(2, 62)]
+
+    play(a_desk(1, people=60), look)
 
 
 def test_reveal_is_one_value_for_a_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
