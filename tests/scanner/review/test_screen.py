@@ -89,13 +89,13 @@ def test_a_hundred_cases_are_judged_with_one_key_each() -> None:
     async def judge(screen: Screen) -> None:
         await screen.press("n")
         for number in range(100):
-            await screen.press("c" if number % 2 else "d", *([] if number % 2 else ["1"]))
+            await screen.press(*("c" if number % 10 else "d1"))
         assert "Nothing is left to judge." in screen.text
         assert "100 judged" in screen.lines[0]
 
     desk = play(a_desk(), judge)
     assert sorted(entry[1] for entry in desk.log if entry[0] in ("to_issue", "dismissed")) == list(range(1, 101))
-    assert sum(entry[0] == "dismissed" and entry[2] == "D01" for entry in desk.log) == 50
+    assert sum(entry[0] == "dismissed" and entry[2] == "D01" for entry in desk.log) == 10
     assert desk.held == set()
 
 
