@@ -25,9 +25,10 @@ from scanner.review.pages import Pages
 from scanner.review.rows import Entry
 from scanner.review.top import Top
 from scanner.review.why import ask_reason
-from scanner.widths import shorten, visible
+from scanner.widths import shorten, visible, width
 
 _TALL: Final = 30  # lines from which there is room to say why a single finding has its level
+_SLACK: Final = 4  # columns that may stay empty where a line breaks
 REVEALED: Final = 6  # seconds a value stays on the screen
 
 
@@ -231,10 +232,12 @@ class CaseScreen(Screen[None]):
             detail.update(_("Nothing of this case is left in the document."))
             return
         columns = max(self.size.width - 2, 20)
-        said = [words.finding_line(finding, (self._value, len(line.findings)))]
-        if self.size.height >= _TALL and finding.reason:
-            said.append(visible(finding.reason))
-        detail.update(Text("\n".join(shorten(one, columns) for one in said)))
+        text = Text(shorten(words.finding_line(finding, (self._value, len(line.findings))), columns))
+        if not line.table and width("".join(span.text for span in line.spans)) > columns - rows.BESIDE:
+            text.append("\n").append_text(rows.sentence(line, columns * 2 - _SLACK, self._value))
+        elif self.size.height >= _TALL and finding.reason:
+            text.append("\n" + shorten(visible(finding.reason), columns))
+        detail.update(text)
 
     def _say_value(self, revealed: Revealed) -> None:
         seconds = n_("hidden again in {count} second", "hidden again in {count} seconds", self._seconds)

@@ -18,6 +18,7 @@ from scanner.widths import visible, width
 _GAP: Final = "  "
 _LEAST: Final = 4
 _PLACE: Final = 16  # columns of the place before a sentence
+BESIDE: Final = _PLACE + 8  # columns of a line that its sentence does not get
 _AROUND: Final = 60  # rows of a table that are read at once
 
 _Where = tuple[str, str, int]
@@ -42,6 +43,10 @@ class Entry:
         return _texts(self.line) if self.table else []
 
     @property
+    def spans(self) -> list[Span]:
+        return [span for cell in self.line.cells for span in cell] if self.line else []
+
+    @property
     def titles(self) -> list[str]:
         return _texts(self.header)
 
@@ -53,20 +58,27 @@ def gather(findings: Sequence[FindingRow], context: Callable[[str, int], Context
 
 
 def joined(known: Sequence[Entry], found: Iterable[Entry]) -> list[Entry]:
-    """Both, findings of one table row in one entry: they come worst first, so a row's may lie far apart."""
+    """Both, findings of one row or line in one entry: they come worst first, so a row's may lie far apart."""
     entries = list(known)
-    at = {_where(entry.findings[0]): number for number, entry in enumerate(entries) if entry.table}
+    at = {_where(entry.findings[0]): number for number, entry in enumerate(entries) if entry.line}
     for entry in found:
         place = _where(entry.findings[0])
-        if entry.table and place in at:
+        if entry.line and place in at:
             same = entries[at[place]]
-            both = tuple(sorted((*same.findings, *entry.findings), key=lambda finding: finding.col))
-            entries[at[place]] = replace(same, findings=both)
+            entries[at[place]] = replace(same, findings=_in_order((*same.findings, *entry.findings), same))
             continue
-        if entry.table:
+        if entry.line:
             at[place] = len(entries)
         entries.append(entry)
     return entries
+
+
+def _in_order(findings: Sequence[FindingRow], entry: Entry) -> tuple[FindingRow, ...]:
+    """As they stand in their row or line."""
+    values = [span.text for span in entry.spans if span.mark]
+    last = len(values)
+    places = {value: number for number, value in reversed(list(enumerate(values)))}
+    return tuple(sorted(findings, key=lambda finding: (finding.col, places.get(finding.masked, last))))
 
 
 def _where(finding: FindingRow) -> _Where:
@@ -78,11 +90,13 @@ def _entry(
     context: Callable[[str, int], Context],
 ) -> Entry:  # fmt: skip
     if place in rows:
-        return Entry((finding,), *rows[place], True)
+        return Entry((finding,), *rows[place], finding.col > 0)
     around = context(finding.finding_id, _AROUND if finding.col > 0 else 0)
+    own = next((line for line in around.lines if line.number == finding.row), None) or _marked(around.lines)
     if around.table:
         rows.update({(*place[:2], line.number): (line, around.header) for line in around.lines})
-    own = next((line for line in around.lines if line.number == finding.row), None) or _marked(around.lines)
+    elif own is not None:
+        rows[place] = own, None
     return Entry((finding,), own, around.header, around.table and own is not None, around.missing)
 
 
@@ -136,7 +150,7 @@ def draw(entry: Entry, columns: int, widths: Sequence[int], chosen: int) -> Text
     if entry.table:
         text.append_text(_cells(entry, widths, chosen))
     else:
-        text.append_text(_sentence(entry, columns - _mark_columns()))
+        text.append_text(_sentence(entry, columns - _mark_columns(), chosen))
     text.truncate(columns)
     return text
 
@@ -161,25 +175,27 @@ def _cells(entry: Entry, widths: Sequence[int], chosen: int) -> Text:
     return Text(_GAP).join(parts)
 
 
-def _sentence(entry: Entry, columns: int) -> Text:
-    finding = entry.findings[0]
+def _sentence(entry: Entry, columns: int, chosen: int) -> Text:
+    finding = entry.findings[max(chosen, 0)]
     place = fit(where(Spot(finding.segment, finding.place, finding.row, finding.col, False)), _PLACE)
     text = Text().append(place + _GAP, style=QUIET)
     room = columns - _PLACE - len(_GAP)
     if entry.line is None:
         return text.append(visible(finding.masked), style=VALUE).append("  " + fit(entry.missing, room), style=QUIET)
-    return text.append_text(marked([span for cell in entry.line.cells for span in cell], room))
+    return text.append_text(sentence(entry, room, chosen))
 
 
-def marked(spans: Sequence[Span], columns: int) -> Text:
-    """A sentence cut around its value, which stands out; so do, less, the other values in it."""
-    safe = [(visible(span.text), span.mark) for span in spans]
-    before = next((n for n, (_words, mark) in enumerate(safe) if mark == "this"), 0)
-    at = sum(len(words) for words, _mark in safe[:before])
-    words, now = cut("".join(words for words, _mark in safe), columns, at)
+def sentence(entry: Entry, columns: int, chosen: int) -> Text:
+    """A sentence cut around the value that is looked at; every value in it stands out."""
+    spans = [(visible(span.text), span) for span in entry.spans]
+    wanted = entry.findings[max(chosen, 0)].masked
+    here = next((n for n, (_words, span) in enumerate(spans) if span.mark and span.text == wanted), None)
+    at = sum(len(words) for words, _span in spans[: here or 0])
+    words, now = cut("".join(words for words, _span in spans), columns, at)
     text, start = Text(words), now - at
-    for part, mark in safe:
-        if mark:
-            text.stylize(VALUE if mark == "this" else "bold", max(start, 0), max(min(start + len(part), len(words)), 0))
+    for number, (part, span) in enumerate(spans):
+        if span.mark:
+            style = f"{VALUE} reverse" if number == here and chosen >= 0 else VALUE
+            text.stylize(style, max(start, 0), max(min(start + len(part), len(words)), 0))
         start += len(part)
     return text
