@@ -15,6 +15,7 @@ import click
 
 from pipelines.errors import PipelineError
 from scanner import i18n
+from scanner.commands.case import case
 from scanner.commands.check import check
 from scanner.commands.coverage import coverage
 from scanner.commands.demo import demo
@@ -25,7 +26,10 @@ from scanner.commands.init import init
 from scanner.commands.rescan import rescan
 from scanner.commands.review import review
 from scanner.commands.run import run
+from scanner.commands.stats import audit, stats
 from scanner.commands.status import status
+from scanner.commands.suppressions import suppressions
+from scanner.commands.takedown import takedown
 from scanner.errors import Exit, ScanError, exit_code, from_os, one_line
 from scanner.help import CONTEXT, Group, common, option
 from scanner.i18n import N_, _
@@ -65,7 +69,10 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.params += common()
-for _command in (check, coverage, demo, init, run, rescan, status, findings, review, explain, export):
+for _command in (
+    check, coverage, demo, init, run, rescan, status, findings, review, case, takedown, suppressions, stats, audit,
+    explain, export,
+):  # fmt: skip
     cli.add_command(_command)
 
 

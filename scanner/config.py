@@ -14,6 +14,7 @@ from pipelines.landing import SETTLE, Place
 from pipelines.passwords import Passwords
 from pipelines.sites import SiteMap
 from scanner import toml_file
+from scanner.deadlines import Deadlines
 from scanner.errors import ConfigError
 from scanner.i18n import N_
 from scanner.severities import NAMES, parse
@@ -30,10 +31,13 @@ _SETTINGS: Final = {
     "limits": {"seconds": float, "memory_mb": int, "depth": int, "children": int, "text_mb": int},
     "fields": dict.fromkeys(_FIELD_NAMES, str),
     "rescan": {"until": str, "shrink": float},
+    "deadlines": dict.fromkeys(("critical_hours", "high_days", "medium_days", "low_days"), int),
     "export": [{"folder": str, "glob": str, "site": str, "mark": str, "settle": float}],
 }
 _SECTION: Final = {"prefix": str, "name": str, "unit": str}
+_UNIT: Final = {"name": str, "contact": str, "phone": str, "email": str, "notify": bool}
 _SITES: Final = {
+    "unit": [_UNIT],
     "site": [
         {
             "id": str,
@@ -44,7 +48,7 @@ _SITES: Final = {
             "archives": STRINGS,
             "section": [_SECTION],
         }
-    ]
+    ],
 }
 
 
@@ -58,6 +62,7 @@ class Config:
     exports: tuple[Place, ...] = ()  # where exports land
     until: time | None = None  # when a rescan stops for the night
     shrink: float = 0.5  # an export with fewer than this share of the last one's files proves nothing removed
+    deadlines: Deadlines = field(default_factory=Deadlines)  # by when units must have acted
 
 
 def load(path: Path) -> Config:
@@ -69,8 +74,8 @@ def load(path: Path) -> Config:
         what = N_("fail_on must be one of {names}, not {given}")
         names = ", ".join(NAMES.values())
         raise ConfigError(what, path, N_("Correct the file and try again."), {"names": names, "given": fail_on})
-    limits = content.get("limits", {})
-    for name, value in {"workers": content.get("workers", 0), **{k: v - 1 for k, v in limits.items()}}.items():
+    limits, days = content.get("limits", {}), content.get("deadlines", {})
+    for name, value in {"workers": content.get("workers", 0), **{k: v - 1 for k, v in (limits | days).items()}}.items():
         if value < 0:
             raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
     passwords = Passwords(content.get("passwords", []))
@@ -79,6 +84,7 @@ def load(path: Path) -> Config:
     return Config(
         content.get("workers", 0), severity, limits, passwords, content.get("fields", {}), places,
         clock_time(rescan["until"], path) if rescan.get("until") else None, rescan.get("shrink", 0.5),
+        deadlines=Deadlines(**days),
     )  # fmt: skip
 
 
@@ -98,6 +104,29 @@ def clock_time(text: str, where: Path | str = "") -> time:
     except ValueError:
         what = N_("{given} is no time of day")
         raise ConfigError(what, where, N_('Write it as "06:00".'), {"given": text}) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who takes notices in a unit. ``notify`` false: notices go by another way than this program's."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    notify: bool = True
+
+
+def load_contacts(path: Path) -> dict[str, Contact]:
+    """The contact of each unit named in ``sites.toml``. Raises ConfigError naming file and line."""
+    content = toml_file.read(path, _SITES)
+    for unit in content.get("unit", []):
+        _required(path, unit, "name")
+    return {
+        unit["name"]: Contact(
+            unit.get("contact", ""), unit.get("phone", ""), unit.get("email", ""), unit.get("notify", True)
+        )
+        for unit in content.get("unit", [])
+    }
 
 
 def load_sites(path: Path) -> SiteMap:

@@ -127,6 +127,17 @@ def command(name: str, *, help: str, epilog: str = "") -> Callable[[Callable[...
     return wrapper
 
 
+def group(name: str, *, help: str, commands: Iterable[click.Command]) -> Group:
+    """A command that only holds others: ``scan case show``."""
+    made = Group(
+        name, help=help, context_settings=CONTEXT, options_metavar=N_("[OPTIONS]"), subcommand_metavar=N_("COMMAND …")
+    )
+    made.params += common()
+    for one in commands:
+        made.add_command(one)
+    return made
+
+
 def common() -> list[click.Parameter]:
     """What every command and the group itself accept; main() has read both before click sees them."""
     lang = N_("Language: zh Chinese, en English.")

@@ -36,6 +36,12 @@ def cleaner(key: bytes) -> Callable[[pa.Table], pa.Table]:
     return clean
 
 
+def cleaner_of(key: bytes) -> Callable[[str], str]:
+    """A function that masks every value in what a person typed."""
+    matcher = Matcher(key, everything=True)
+    return lambda text: mask(matcher, [text])[0]
+
+
 def _cleaned(matcher: Matcher, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The column with its values masked; equal strings are looked at once."""
     encoded = column.combine_chunks().dictionary_encode()

@@ -24,7 +24,7 @@ from scanner.i18n import N_, language
 
 if TYPE_CHECKING:
     from pipelines.sites import SiteMap
-    from scanner.config import Config
+    from scanner.config import Config, Contact
 
 _FOLDERS: Final = ("records", "hits", "quarantine", "reports")
 _KEY_BYTES: Final = 32
@@ -64,6 +64,13 @@ class Workspace:
         from scanner.config import load_sites
 
         return load_sites(self.root / "sites.toml")
+
+    @cached_property
+    def contacts(self) -> dict[str, Contact]:
+        """Who takes notices in each unit, as ``sites.toml`` says."""
+        from scanner.config import load_contacts
+
+        return load_contacts(self.root / "sites.toml")
 
     @cached_property
     def key(self) -> bytes:

@@ -24,6 +24,9 @@ OPTION: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
 def options(command: click.Command) -> set[str]:
+    """Of a command; of a group also those of the commands it holds."""
+    if isinstance(command, click.Group) and command is not cli:
+        return set().union(*(options(one) for one in command.commands.values())) | COMMON
     return {name for p in command.params if isinstance(p, click.Option) for name in (*p.opts, *p.secondary_opts)}
 
 
@@ -37,6 +40,12 @@ def test_a_commands_row_has_its_options_and_no_other(name: str) -> None:
     if "`findings`" in ROWS[name]:  # its English half refers to the filters of findings
         said |= set(OPTION.findall(ROWS["findings"])) & there
     assert said - {"--workspace"} == there - COMMON
+
+
+def test_the_row_of_a_group_names_its_commands() -> None:
+    for name, command in cli.commands.items():
+        if isinstance(command, click.Group):
+            assert set(re.findall(r"`(\w+)`", ROWS[name])) >= set(command.commands), name
 
 
 def test_options_named_anywhere_exist() -> None:

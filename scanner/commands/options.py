@@ -41,6 +41,27 @@ workspace_option: Callable[[Any], Any] = option(
 )  # fmt: skip
 
 
+reviewer_option: Callable[[Any], Any] = option(
+    "--reviewer", default="", metavar=N_("NAME"),
+    help=N_("Who does this; it is kept with it. Default: SCAN_REVIEWER, else your login name."),
+)  # fmt: skip
+note_option: Callable[[Any], Any] = option(
+    "--note", default="", metavar=N_("TEXT"), help=N_("A remark to keep with it; numbers in it are masked.")
+)
+
+
+def who(reviewer: str) -> str:
+    """The name a decision is recorded under. Raises InputError when nobody is known."""
+    import getpass
+
+    from scanner.errors import InputError
+
+    try:
+        return reviewer.strip() or os.environ.get("SCAN_REVIEWER", "").strip() or getpass.getuser()
+    except (KeyError, OSError):  # a user the system has no name for
+        raise InputError(N_("It is not known who does this"), "", N_("Say it with --reviewer NAME.")) from None
+
+
 def named_root(root: Path | None) -> Path:
     """Where the workspace is said to be: after the command, before it, in the environment, or here."""
     before = click.get_current_context().find_root().obj

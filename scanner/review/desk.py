@@ -73,7 +73,7 @@ class Desk:
 
     def __init__(self, workspace: Workspace, reviewer: str, *, patience: float = PATIENCE) -> None:
         if not reviewer.strip():
-            raise InputError(N_("A decision needs a name"), todo=N_("Give yours with --as NAME."))
+            raise InputError(N_("A decision needs a name"), todo=N_("Say it with --reviewer NAME."))
         self.workspace, self.reviewer, self._patience = workspace, reviewer.strip(), patience
         self._guard = threading.RLock()  # of what follows; never held while the database or a file is read
         self._ahead: list[_Loaded] = []
