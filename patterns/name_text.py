@@ -38,11 +38,16 @@ _CLAUSE_END: Final = 1.0
 _IN_LIST: Final = 3.0
 _SEEN: Final = 4.0
 _AMBIGUOUS: Final = -1.5  # 于, 高, 方: mostly something else
+_PLACE: Final = -5.0  # 石羊社区, 杨柳路: the place's name, not somebody's
 _FLOOR: Final = 0.5
 _DOUBT: Final = 0.1  # down to here jieba is asked: on the tuning half it was right 23 times of 24
 _TAGGED_REACH: Final = 20  # code points shown to jieba on each side
 _LEFT, _RIGHT = 60, 40  # code points around an identifier
 
+# What stands behind a place's name; 村长, 村民, 路过 and 组织 stand behind a person's.
+_PLACES: Final = re.compile(
+    "社区|街道|小区|新村|花园|大道|市场|大厦|广场|小学|中学|路(?!过|上|遇|经)|[镇乡村县区队庄](?![长民员主支党委书])|组(?![长织员成])"
+)
 _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _HAN_CHAR: Final = re.compile(f"[{HAN}]")
 _STOP: Final = re.compile("[。！？!?；;\n\r]")
@@ -187,6 +192,8 @@ def _after_odds(text: str, end: int, starts: frozenset[int]) -> float:
         return _BEFORE_WORD
     if starts and any(end + n in starts and _LIST_GAP.fullmatch(text, end, end + n) for n in range(1, 5)):
         return _IN_LIST
+    if _PLACES.match(text, end):
+        return _PLACE
     return _CLAUSE_END if end == len(text) or text[end] in _CLAUSE else 0.0
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from patterns.characters import is_digits
 from patterns.lexicons import words
+from patterns.resident_id import upgrade15
 
 _ASCENDING: Final = "01234567890123456789012345"
 _DESCENDING: Final = _ASCENDING[::-1]
@@ -35,4 +36,6 @@ def is_sample(compact: str) -> bool:
 
 @cache
 def _listed() -> frozenset[str]:
-    return frozenset(words("sample_values"))
+    """A sample of fifteen digits also as the eighteen that it is compared as."""
+    listed = words("sample_values")
+    return frozenset((*listed, *(upgrade15(word).lower() for word in listed if len(word) == 15)))

@@ -219,7 +219,9 @@ def _as_header(line: str, *, on_top: bool) -> Columns | None:
         return None
     kinds = [column_kind(cell) for cell in cells]
     named = [kind for kind in kinds if kind]
-    if not any(kind & _STRONG for kind in named) and (len(named) < 2 or len(named) * 2 < filled):
+    weak = not any(kind & _STRONG for kind in named)
+    codes_on_top = on_top and ColumnKind.CODE in named  # 项目 │ 许可证编号 │ 项目经理
+    if weak and not codes_on_top and (len(named) < 2 or len(named) * 2 < filled):
         return None
     others_are_values = any(_DIGIT.search(cell) for cell, kind in zip(cells, kinds, strict=True) if not kind)
     if (len(named) * 2 < filled and (not on_top or others_are_values)) or _alternates(cells, kinds):
