@@ -156,7 +156,7 @@ class CaseScreen(Screen[None]):
             if name:
                 self.post_message(messages.Assigned(case_no, name))
 
-        self.app.push_screen(Name(_("Who has to deal with case {number}?").format(number=case_no), names), chosen)
+        self.app.push_screen(Name(_("Who has to judge case {number}?").format(number=case_no), names), chosen)
 
     def action_note(self) -> None:
         if not (case := self._to_decide()):
@@ -167,7 +167,7 @@ class CaseScreen(Screen[None]):
             if text:
                 self.post_message(messages.Noted(case.row.case_no, text))
 
-        title = _("Note to case {number} (no numbers of persons)").format(number=case.row.case_no)
+        title = _("Note to case {number}").format(number=case.row.case_no)
         keep = lambda text: self._drafts.__setitem__(key, text)  # noqa: E731
         self.app.push_screen(Ask(title, self._drafts.get(key, ""), keep=keep), typed)
 

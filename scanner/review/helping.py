@@ -23,6 +23,8 @@ from scanner.widths import width, wrap
 _ABOUT: Final = (
     N_("A case is one document: a page, an attachment. Decide whether what is on the list may stay public. "
        "All its values are judged together: a list of 5,000 people is one decision."),
+    N_("The queue has the worst first, of equals the oldest. A name in brackets before a title: that colleague has the "
+       "case open. A search or a filter is said in the second line; x ends it."),
     N_("Shown values are masked. What is marked “hid” stands where a reader does not look: a hidden column, a comment, "
        "covered text. The text around a value comes from the web as it is; signs that cannot be seen are written out."),
     N_("Confirm: the unit has to remove it. Dismiss: it is no leak; your reason stays with it. Skip: later. "

@@ -26,13 +26,13 @@ class Key(NamedTuple):
 
 BACK: Final = Key("b,escape", "back", N_("back"), N_("Back to the screen before."))
 HELP: Final = Key("question_mark,f1,h", "help", N_("help"), N_("This help."), "?")
-UNDO: Final = Key("u", "undo", N_("undo"), N_("Take back your last decision; its case opens again."))
+UNDO: Final = Key("u", "undo", N_("undo"), N_("Take back your last decision and open its case; again: the one before."))
 
 QUEUE: Final = (
     Key("enter", "open", N_("open"), N_("Open the case under the mark. It is yours until you leave it."), "↵"),
     Key("n", "next", N_("next"), N_("Open the worst case that nobody else has.")),
-    Key("f", "filter", N_("filter"), N_("Show only some: by level, unit, site, section, kind, hidden, minors, date.")),
-    Key("slash", "search", N_("search"), N_("Search in title, unit, section, address, index number, number."), "/"),
+    Key("f", "filter", N_("filter"), N_("Show only some: by level, unit, site, section, kind, hidden, minors, run.")),
+    Key("slash", "search", N_("search"), N_("Search title and address; or type an index or case number."), "/"),
     Key("x", "clear", N_("show all"), N_("No filter and no search any more.")),
     UNDO,
     HELP,
@@ -44,8 +44,8 @@ CASE: Final = (
     Key("s", "skip", N_("skip"), N_("Not now: it stays in the queue for later.")),
     Key("n", "next", N_("next"), N_("The next case; this one stays undecided.")),
     Key("g", "alike", N_("alike"), N_("The same value or sentence on other pages: dismiss all of them at once.")),
-    Key("a", "assign", N_("assign"), N_("Name the unit or the colleague that has to deal with it.")),
-    Key("m", "note", N_("note"), N_("Write a note to the case. Write no numbers of persons into it.")),
+    Key("a", "assign", N_("assign"), N_("Name the colleague who has to judge it: it comes to nobody else then.")),
+    Key("m", "note", N_("note"), N_("Write a note to the case. Numbers of persons in it are masked.")),
     Key("r", "reveal", N_("reveal"), N_("Show the value under the mark for a few seconds. Who did it is logged.")),
     Key("o", "source", N_("text"), N_("Read the whole document, masked.")),
     UNDO,
@@ -67,6 +67,7 @@ MOVING: Final = (
     ("← →", N_("Another value of the same row.")),
     ("PgUp PgDn", N_("One page up or down; also the space bar.")),
     ("Home End", N_("First and last line that is loaded.")),
+    ("Esc", N_("Ends a question without any effect.")),
 )
 
 

@@ -86,7 +86,7 @@ class QueueScreen(Screen[None]):
         self.app.push_screen(Filters(self._view), self._filtered)
 
     def action_search(self) -> None:
-        title = _("Search: title, unit, section, address, index number, or the number of a case")
+        title = _("Search: a part of the title or address, an index number, or a case's number")
         self.app.push_screen(Ask(title, self._view.search), self._searched)
 
     def action_clear(self) -> None:
