@@ -50,6 +50,7 @@ class Errands(App[None]):
         self._queue = QueueScreen(view, reviewer)
         self._known = 0  # lines of the queue that are loaded
         self._leaving = False
+        self._counting = self._count_again = False
         self._held = 0  # lanes that wait for the database
         self._at_work = False  # a key was pressed since the leases were last renewed
 
@@ -64,8 +65,18 @@ class Errands(App[None]):
         self._queue.extend(list(rows)[:PAGE], len(rows) > PAGE)
 
     async def _count(self) -> None:
-        counts = await self.flow.ask(self.flow.desk.counts, self.flow.view)
-        self._stand(counts=counts)
+        """What is left; asked once more at most, however many decisions were made meanwhile."""
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        try:
+            self._stand(counts=await self.flow.ask(self.flow.desk.counts, self.flow.view))
+        finally:
+            self._counting = False
+        if self._count_again:
+            self._count_again = False
+            await self._count()
 
     async def _begin(self) -> None:
         await self._load_queue()
