@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scanner.commands.options import filters, workspace, workspace_option
+from scanner.commands.options import filters, reviewer_option, who, workspace, workspace_option
 from scanner.errors import InputError, ScanError
 from scanner.help import command, option
 from scanner.i18n import N_, n_
@@ -31,12 +31,7 @@ _PATIENCE: Final = 2.0  # seconds; after that the screen says that it waits, and
     epilog=N_("scan review --reviewer 王敏\nscan review --severity high --unit Education\nscan review --hidden"),
 )
 @workspace_option
-@option(
-    "--reviewer",
-    default="",
-    metavar=N_("NAME"),
-    help=N_("Who judges; every decision keeps this name. Default: your login name."),
-)
+@reviewer_option
 @filters
 @option("--section", default="", metavar=N_("NAME"), help=N_("Only this section of a site, or a part of its name."))
 @option("--hidden", is_flag=True, help=N_("Only what stands where a reader does not look."))
@@ -66,9 +61,9 @@ def review(
     from scanner.review.app import ReviewApp
     from scanner.review.desk import Desk
 
-    who = reviewer.strip() or _login_name()
-    desk = Desk(place, who, patience=_PATIENCE)
-    app = ReviewApp(desk, view, who)
+    name = who(reviewer)
+    desk = Desk(place, name, patience=_PATIENCE)
+    app = ReviewApp(desk, view, name)
     app.run()
     if app.failure is not None:
         with suppress(ScanError):
@@ -79,14 +74,5 @@ def review(
                    "{count} decisions could not be written: enter them again.", app.unwritten)  # fmt: skip
         say(words.format(count=app.unwritten))
     done = app.standing.done
-    say(n_("{count} case judged by {who}.", "{count} cases judged by {who}.", done).format(count=done, who=who))
+    say(n_("{count} case judged by {who}.", "{count} cases judged by {who}.", done).format(count=done, who=name))
     return 0
-
-
-def _login_name() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a user the system has no name for
-        raise InputError(N_("It is not known who judges"), "", N_("Say it with --reviewer NAME.")) from None

@@ -102,7 +102,7 @@ class ReviewApp(Errands):
 
     @on(messages.Assigned)
     def _assigned(self, message: messages.Assigned) -> None:
-        said = _("assigned to {who}").format(who=message.to)
+        said = _("assigned to {who}").format(who=message.to) if message.to else _("assigned to nobody")
         self._start(self._write(message, lambda: self.flow.desk.assign(message.case_no, message.to), said, reopen=True))
 
     @on(messages.Noted)

@@ -152,11 +152,14 @@ class CaseScreen(Screen[None]):
             self.post_message(messages.AssigneesWanted(case.row.case_no))
 
     def ask_assignee(self, case_no: int, names: Sequence[str]) -> None:
+        nobody = _("(nobody any more)")
+
         def chosen(name: str | None) -> None:
             if name:
-                self.post_message(messages.Assigned(case_no, name))
+                self.post_message(messages.Assigned(case_no, "" if name == nobody else name))
 
-        self.app.push_screen(Name(_("Who has to judge case {number}?").format(number=case_no), names), chosen)
+        title = _("Who has to judge case {number}?").format(number=case_no)
+        self.app.push_screen(Name(title, [*names, nobody]), chosen)
 
     def action_note(self) -> None:
         if not (case := self._to_decide()):

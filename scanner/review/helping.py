@@ -32,7 +32,7 @@ _ABOUT: Final = (
     N_("A case you open is yours: others get other cases. When you stay away too long it becomes free again; "
        "if someone else has decided meanwhile you are told, and nothing you typed is lost."),
     N_("The same office phone in 8,000 footers is one decision too: press g. Such a decision ends on a date you "
-       "choose; what it hides stays counted."),
+       "choose; what it hides stays counted, and `scan suppressions` lists and ends it."),
     N_("While the database is busy with a scan, the first line says so; what you decide is written as soon as it "
        "is free. You can go on."),
 )  # fmt: skip
