@@ -117,8 +117,10 @@ def undo(reviewer: str, root: Path | None) -> int:
 @reviewer_option
 @workspace_option
 def assign(number: int, assignee: str, reviewer: str, root: Path | None) -> int:
-    _desk(root, who(reviewer)).assign(number, assignee)
-    tell(_("Case {number} is for {name}.").format(number=number, name=assignee or "—"))
+    desk = _desk(root, who(reviewer))
+    desk.assign(number, assignee)
+    name = desk.open(number).row.assignee  # as it is stored: a number typed by mistake is masked
+    tell(_("Case {number} is for {name}.").format(number=number, name=name or "—"))
     return 0
 
 

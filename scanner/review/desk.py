@@ -216,12 +216,13 @@ class Desk:
 
     def assign(self, case_no: int, assignee: str) -> None:
         """Somebody is to look at it: take() gives it to nobody else. "" takes the assignment back."""
+        assignee = self._masked(assignee.strip())
         with self._writing() as connection:
             doc_id = _document(connection, case_no)
-            casework.assign(connection, doc_id, self.reviewer, assignee.strip(), clock.now())
-            if assignee.strip() not in ("", self.reviewer):
+            casework.assign(connection, doc_id, self.reviewer, assignee, clock.now())
+            if assignee not in ("", self.reviewer):
                 queue.free(connection, [doc_id], self.reviewer)
-        if assignee.strip() not in ("", self.reviewer):
+        if assignee not in ("", self.reviewer):
             self._forget(doc_id)
 
     def note(self, case_no: int, text: str) -> None:

@@ -60,6 +60,31 @@ def written(folder: Path) -> Iterator[tuple[Path, bytes]]:
                 yield path, str(pq.read_table(path).to_pylist()).encode()
 
 
+def _reviews(place: list[str]) -> Iterator[tuple[list[str], int]]:
+    """A review in which people type values into every field they can."""
+    person = PEOPLE[0]
+    told = f"已电话告知{person.mobile}，身份证{person.resident_id}"
+    by = [*place, "--reviewer", "li"]
+    yield ["case", "list", *place], Exit.OK
+    yield ["case", "list", *place, "--format", "jsonl"], Exit.OK
+    for number in ("1", "2", "3", "4"):
+        yield ["case", "show", number, *place], Exit.OK
+        yield ["case", "show", number, *place, "--text"], Exit.OK
+        yield ["case", "show", number, *place, "--format", "jsonl"], Exit.OK
+        yield ["case", "alike", number, *place], Exit.OK
+    yield ["case", "note", "1", told, *by], Exit.OK
+    yield ["case", "confirm", "1", "2", "--note", told, *by], Exit.OK
+    yield ["case", "dismiss", "3", "--reason", "D04", "--note", told, *by], Exit.OK
+    yield ["case", "assign", "4", told, *by], Exit.OK
+    yield ["takedown", "issue", "--all", "--note", told, "--deadline", "2999-01-01", *by], Exit.OK
+    yield ["takedown", "extend", "1", "--deadline", "2999-02-01", "--reason", told, *by], Exit.OK
+    yield ["takedown", "receive", "1", "--note", told, *by], Exit.OK
+    for command in (["takedown", "list"], ["takedown", "notices"], ["takedown", "overdue"], ["suppressions", "list"],
+                    ["case", "history", "1"], ["case", "history", "3"], ["case", "show", "4"], ["stats"],
+                    ["audit"]):  # fmt: skip
+        yield [*command, *place], Exit.OK
+
+
 def test_no_value_leaves_records(archive: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     work = tmp_path / "work"
     place = ["-w", str(work)]
@@ -76,6 +101,7 @@ def test_no_value_leaves_records(archive: Path, tmp_path: Path, capfdbinary: pyt
         ),
         (["export", *place], Exit.OK),
         (["run", *place, str(work / "scan.toml")], Exit.INPUT),
+        *_reviews(place),
     ]
     for command, code in commands:
         assert main(command) == code, command
@@ -94,6 +120,30 @@ def test_no_value_leaves_records(archive: Path, tmp_path: Path, capfdbinary: pyt
     assert leaks(
         b"".join(str(pq.read_table(p).to_pylist()).encode() for p in (work / "records").rglob("part-*.parquet"))
     )
+
+
+def test_a_reveal_shows_one_value_and_writes_none(
+    archive: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    work = tmp_path / "work"
+    main(["init", str(work)])
+    main(["run", "-w", str(work), str(archive)])
+    with reading(work / "findings.duckdb") as connection:
+        found = connection.execute(
+            "SELECT finding_id FROM findings WHERE rule_id = 'resident_id.18' LIMIT 1"
+        ).fetchone()
+    assert found
+    capfdbinary.readouterr()
+    assert main(["case", "reveal", found[0], "-w", str(work), "--reviewer", "li", "--debug"]) == Exit.OK
+    output = capfdbinary.readouterr()
+    assert leaks(output.out)
+    assert not leaks(output.err)
+    assert main(["audit", "-w", str(work)]) == Exit.OK
+    shown = capfdbinary.readouterr()
+    assert b"li" in shown.out
+    assert not leaks(shown.out + shown.err)
+    for path, content in written(work):
+        assert not leaks(content), path
 
 
 def test_check_shows_values_only_when_asked(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
