@@ -7,17 +7,27 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import pyarrow as pa
+
+from scanner.cases import TO_REVIEW
 from scanner.review.models import CaseRow, View
 from scanner.store.connection import Connection
 
-_COUNTED: Final = "cases AS c JOIN case_states AS s USING (doc_id) LEFT JOIN assigned AS a USING (doc_id)"
+# A case that took no step since it was found is to be reviewed: most are, and their events need not be looked at.
+_COUNTED: Final = """
+cases AS c LEFT JOIN (
+    SELECT doc_id, arg_max(to_state, event_id) AS latest FROM events WHERE from_state <> '' GROUP BY doc_id
+) AS e USING (doc_id)
+LEFT JOIN assigned AS a USING (doc_id)
+"""
+_STATE: Final = f"coalesce(e.latest, '{TO_REVIEW}')"
 _FROM: Final = f"""
 {_COUNTED}
 LEFT JOIN (SELECT doc_id, reviewer, until FROM leases WHERE until > $now) AS l USING (doc_id)
 LEFT JOIN rule_labels AS r ON r.rule_id = c.rule_id
 """
-_COLUMNS: Final = """
-c.case_no, c.doc_id, s.state, c.severity, c.findings, c.people, c.entities, c.hidden, c.site, c.unit, c.section,
+_COLUMNS: Final = f"""
+c.case_no, c.doc_id, {_STATE}, c.severity, c.findings, c.people, c.entities, c.hidden, c.site, c.unit, c.section,
 c.title, c.member, c.url, c.published_at, c.first_seen_run, coalesce(a.assignee, ''), coalesce(l.reviewer, '')
 """
 _ENTITIES: Final = 6  # the column of JSON
@@ -45,7 +55,7 @@ _CLAUSES: Final = {
 
 def _where(view: View) -> tuple[str, dict[str, Any]]:
     asked = {name: getattr(view, name) for name in _CLAUSES if getattr(view, name)}
-    clauses = ["s.state IN (SELECT unnest($states))", *(_CLAUSES[name] for name in asked)]
+    clauses = [f"list_contains($states, {_STATE})", *(_CLAUSES[name] for name in asked)]
     return " AND ".join(clauses), asked | {"states": list(view.states)}
 
 
@@ -70,9 +80,9 @@ def document(connection: Connection, case_no: int) -> str | None:
 
 def numbers(connection: Connection, doc_ids: Sequence[str]) -> tuple[int, ...]:
     """The case numbers of some documents, in order."""
-    rows = connection.execute(
-        "SELECT case_no FROM cases WHERE doc_id IN (SELECT unnest($ids)) ORDER BY 1", {"ids": list(doc_ids)}
-    ).fetchall()
+    connection.register("numbered", pa.table({"doc_id": pa.array(doc_ids, pa.string())}))
+    rows = connection.execute("SELECT case_no FROM cases SEMI JOIN numbered USING (doc_id) ORDER BY 1").fetchall()
+    connection.unregister("numbered")
     return tuple(number for (number,) in rows)
 
 
@@ -80,11 +90,11 @@ def of_documents(connection: Connection, doc_ids: Sequence[str], now: datetime) 
     """The cases of these documents, in whatever state; only their rows of the other tables are looked at."""
     sql = f"""
     WITH wanted AS (SELECT unnest($ids) AS doc_id),
-    case_states AS (SELECT doc_id, arg_max(to_state, event_id) AS state
-                    FROM events WHERE doc_id IN (FROM wanted) GROUP BY doc_id),
+    latest AS (SELECT doc_id, arg_max(to_state, event_id) AS latest
+               FROM events WHERE doc_id IN (FROM wanted) GROUP BY doc_id),
     assigned AS (SELECT doc_id, arg_max(assignee, assignment_id) AS assignee
                  FROM assignments WHERE doc_id IN (FROM wanted) GROUP BY doc_id)
-    SELECT {_COLUMNS} FROM cases AS c JOIN case_states AS s USING (doc_id) LEFT JOIN assigned AS a USING (doc_id)
+    SELECT {_COLUMNS} FROM cases AS c JOIN latest AS e USING (doc_id) LEFT JOIN assigned AS a USING (doc_id)
     LEFT JOIN (SELECT doc_id, reviewer, until FROM leases WHERE until > $now) AS l USING (doc_id)
     WHERE c.doc_id IN (FROM wanted)
     """
@@ -129,10 +139,10 @@ def renew(connection: Connection, reviewer: str, doc_ids: Sequence[str], until: 
 
 def free(connection: Connection, doc_ids: Sequence[str], reviewer: str = "") -> None:
     """End leases: of ``reviewer`` only, or anybody's."""
-    connection.execute(
-        "DELETE FROM leases WHERE doc_id IN (SELECT unnest($ids)) AND $reviewer IN ('', reviewer)",
-        {"ids": list(doc_ids), "reviewer": reviewer},
-    )
+    known = connection.execute("SELECT doc_id FROM leases WHERE $reviewer IN ('', reviewer)", {"reviewer": reviewer})
+    ending = list({doc_id for (doc_id,) in known.fetchall()} & set(doc_ids))  # a few: nobody holds thousands
+    if ending:
+        connection.execute("DELETE FROM leases WHERE doc_id IN (SELECT unnest($ids))", {"ids": ending})
 
 
 def holder(connection: Connection, doc_id: str, now: datetime) -> tuple[str, datetime] | None:
