@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _NOTES: Final = (*_SUMS, ".ok", ".done", ".txt", ".log", ".asc", ".sig")  # stan
 _DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _COPY: Final = re.compile(r"[ _-]*(?:[(（]\d+[)）]|副本|copy)+(?=\.|$)", re.IGNORECASE)
 _BLOCK: Final = 1 << 20
+_ZIP_END: Final = 22 + (1 << 16)  # bytes its last record may take, with a comment
+_ZIP64: Final = 0xFFFFFFFF  # what stands in place of a number that is too large
 SETTLE: Final = 60.0  # seconds
 
 
@@ -175,6 +178,8 @@ def _broken(path: Path, fields: FieldMap) -> Waiting | None:
         return Waiting(path, Why.BROKEN, error.what)
     if source.kind == "tar" and not _ends_in_zeros(path):
         return Waiting(path, Why.BROKEN, "a tar without its end")
+    if source.kind in ("zip", "wacz") and not _ends_in_its_directory(path):
+        return Waiting(path, Why.BROKEN, "a zip without its end")
     return None
 
 
@@ -183,3 +188,17 @@ def _ends_in_zeros(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 1024))
         return not any(file.read())
+
+
+def _ends_in_its_directory(path: Path) -> bool:
+    """A zip ends with its own list of contents. One that was cut may end with that of a zip it holds."""
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        file.seek(max(0, size - _ZIP_END))
+        tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 22:
+        return False
+    length, start, comment = struct.unpack("<IIH", tail[at + 12 : at + 22])
+    place = size - len(tail) + at
+    return bool(place + 22 + comment == size and (start == _ZIP64 or start + length == place))

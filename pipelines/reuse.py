@@ -75,23 +75,26 @@ class Known:
         table = table.filter(pa.array(np.array(usable, bool)[extractors.indices.to_numpy()], pa.bool_()))
         halves = _halves(table["key"])
         order = np.argsort(halves[:, 0], kind="stable")
-        self._table, self._halves, self._order, self._name = table, halves[order], order, folder.name
+        self._halves, self._name = halves[order], folder.name
+        self._rows, self._counts, self._parts = (table[n].to_numpy()[order] for n in ("row", "rows", "part"))
+        names = table["extractors"].combine_chunks().dictionary_encode()
+        self._names, self._name_of = names.dictionary.to_pylist(), names.indices.to_numpy()[order]
 
     def find(self, key: bytes) -> Ref | None:
-        if not key or not len(self._order):
+        if not key or not len(self._halves):
             return None
         wanted = np.frombuffer(key, np.uint64)
         place = int(np.searchsorted(self._halves[:, 0], wanted[0]))
         while place < len(self._halves) and self._halves[place, 0] == wanted[0]:
             if self._halves[place, 1] == wanted[1]:
-                return self._ref(int(self._order[place]))
+                return self._ref(place)
             place += 1
         return None
 
-    def _ref(self, row: int) -> Ref:
-        number, count, ordinal = (self._table[name][row].as_py() for name in ("row", "rows", "part"))
-        part = f"{self._name}/{layout.part_name(ordinal)}"
-        return Ref(part, number, count, self._table["extractors"][row].as_py())
+    def _ref(self, place: int) -> Ref:
+        part = f"{self._name}/{layout.part_name(int(self._parts[place]))}"
+        names = self._names[self._name_of[place]]
+        return Ref(part, int(self._rows[place]), int(self._counts[place]), names)
 
 
 def _halves(keys: pa.ChunkedArray) -> npt.NDArray[np.uint64]:

@@ -84,6 +84,10 @@ class SiteMap:
             self._by_host[host] = self._of_host(host)
         return self._by_host[host] or self._of_archive(archive_name)
 
+    def knows(self, host: str) -> bool:
+        """Whether a host is, or belongs to, a domain that a site names."""
+        return self._of_host(host.lower().rstrip(".")) is not None
+
     def base_name(self, archive_name: str) -> str:
         """What the locations of an archive without URLs begin with: the same for every export of a site."""
         site = self._of_archive(archive_name)

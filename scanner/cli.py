@@ -22,11 +22,17 @@ from scanner.commands.demo import demo
 from scanner.commands.explain import explain
 from scanner.commands.export import export
 from scanner.commands.findings import findings
+from scanner.commands.history import diff, history
 from scanner.commands.init import init
+from scanner.commands.notify import notify
+from scanner.commands.purge import purge
 from scanner.commands.rescan import rescan
 from scanner.commands.review import review
 from scanner.commands.run import run
-from scanner.commands.stats import audit, stats
+for _command in (
+    check, coverage, demo, init, run, rescan, status, findings, review, case, takedown, suppressions, stats, audit,
+    explain, export, history, diff, purge, schedule, notify,
+):  # fmt: skip
 from scanner.commands.status import status
 from scanner.commands.suppressions import suppressions
 from scanner.commands.takedown import takedown
@@ -70,8 +76,9 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 cli.params += common()
 for _command in (
+for _command in (
     check, coverage, demo, init, run, rescan, status, findings, review, case, takedown, suppressions, stats, audit,
-    explain, export,
+    explain, export, history, diff, purge, schedule, notify,
 ):  # fmt: skip
     cli.add_command(_command)
 

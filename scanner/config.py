@@ -32,6 +32,8 @@ _SETTINGS: Final = {
     "fields": dict.fromkeys(_FIELD_NAMES, str),
     "rescan": {"until": str, "shrink": float},
     "deadlines": dict.fromkeys(("critical_hours", "high_days", "medium_days", "low_days"), int),
+    "retention": {"days": int},
+    "notify": {"urls": STRINGS},
     "export": [{"folder": str, "glob": str, "site": str, "mark": str, "settle": float}],
 }
 _SECTION: Final = {"prefix": str, "name": str, "unit": str}
@@ -61,6 +63,8 @@ class Config:
     fields: Mapping[str, str] = field(default_factory=dict)  # our name of a field: the export's name of its column
     exports: tuple[Place, ...] = ()  # where exports land
     until: time | None = None  # when a rescan stops for the night
+    keep_days: int = 30  # raw text of exports that newer ones took the place of
+    notify: tuple[str, ...] = field(default=(), repr=False)  # addresses for apprise; they hold passwords
     shrink: float = 0.5  # an export with fewer than this share of the last one's files proves nothing removed
     deadlines: Deadlines = field(default_factory=Deadlines)  # by when units must have acted
 
@@ -79,11 +83,12 @@ def load(path: Path) -> Config:
         if value < 0:
             raise ConfigError(N_("{name} is too small"), path, N_("Correct the file and try again."), {"name": name})
     passwords = Passwords(content.get("passwords", []))
-    rescan = content.get("rescan", {})
+    rescan, retention = content.get("rescan", {}), content.get("retention", {})
     places = tuple(_place(path, entry) for entry in content.get("export", []))
     return Config(
         content.get("workers", 0), severity, limits, passwords, content.get("fields", {}), places,
-        clock_time(rescan["until"], path) if rescan.get("until") else None, rescan.get("shrink", 0.5),
+        clock_time(rescan["until"], path) if rescan.get("until") else None, retention.get("days", 30),
+        tuple(content.get("notify", {}).get("urls", ())), rescan.get("shrink", 0.5),
         deadlines=Deadlines(**days),
     )  # fmt: skip
 

@@ -80,6 +80,20 @@ def headline(morning: Morning) -> str:
     return _("Cases: {parts}.").format(parts=_(", ").join(parts))
 
 
+def measure(name: str) -> str:
+    return _(MEASURES.get(name, name))
+
+
+def unit_lines(morning: Morning) -> list[str]:
+    """One line a unit, with what there is to say of it."""
+    lines = list[str]()
+    for row in morning.rows:
+        parts = [f"{_(word)} {getattr(row, name)}" for name, word in MEASURES.items() if getattr(row, name)]
+        if parts:
+            lines.append(f"{row.site} {row.unit}: ".replace(" :", ":") + _(", ").join(parts))
+    return lines
+
+
 def why(code: str) -> str:
     return _(_WHY.get(code, code))
 

@@ -140,3 +140,44 @@ def changed_cases(connection: Connection, first: int, second: int, limit: int) -
     """The cases of a difference, worst first."""
     values = {"first": first, "second": second, "limit": limit}
     return [ChangedCase(*row) for row in connection.execute(_CHANGED, values).fetchall()]
+
+
+def last_rescan(connection: Connection) -> int | None:
+    """The number of the last rescan that was finished."""
+    row = connection.execute("SELECT max(run_id) FROM runs WHERE kind = 'rescan' AND state = 'done'").fetchone()
+    return int(row[0]) if row and row[0] is not None else None
+
+
+def last_finished_rescan(connection: Connection) -> datetime | None:
+    """When the last rescan that was finished began; UTC, without a zone."""
+    row = connection.execute("SELECT max(started_at) FROM runs WHERE kind = 'rescan' AND state = 'done'").fetchone()
+    return row[0] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    case_no: int
+    outcome: str
+    unit: str
+    title: str
+    url: str
+
+
+def cases_of(connection: Connection, run_id: int, limit: int) -> list[CaseOutcome]:
+    """The cases something became of in a rescan, what needs somebody first."""
+    rows = connection.execute(
+        "SELECT case_no, outcome, unit, title, coalesce(nullif(url, ''), location) FROM outcomes "
+        "JOIN cases USING (doc_id) WHERE run_id = $run "
+        "ORDER BY list_position(['reopened', 'new', 'worse', 'fixed'], outcome), severity DESC, case_no LIMIT $limit",
+        {"run": run_id, "limit": limit},
+    ).fetchall()
+    return [CaseOutcome(*row) for row in rows]
+
+
+def problems_of(connection: Connection, run_id: int) -> list[tuple[str, str]]:
+    """(export or site, why) of what was not read to its end in a rescan."""
+    return connection.execute(
+        "SELECT coalesce(nullif(archive, ''), grp), why FROM site_exports "
+        "WHERE run_id = $run AND why <> '' ORDER BY ALL",
+        {"run": run_id},
+    ).fetchall()

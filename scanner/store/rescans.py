@@ -318,3 +318,12 @@ def last_exports(connection: Connection) -> dict[str, ExportRow]:
         "QUALIFY row_number() OVER (PARTITION BY grp ORDER BY run_id DESC) = 1"
     ).fetchall()
     return {row[0]: ExportRow(*row) for row in rows}
+
+
+def needed_archives(connection: Connection) -> set[str]:
+    """The folders under records/ that hold what is still there of cases which are not closed."""
+    rows = connection.execute(
+        "SELECT DISTINCT split_part(part, '/', 1) FROM findings JOIN case_states USING (doc_id) "
+        "WHERE state <> 'closed' AND gone_run IS NULL"
+    ).fetchall()
+    return {name for (name,) in rows}

@@ -133,6 +133,20 @@ def test_a_tar_without_its_end(tmp_path: Path) -> None:
     assert [w.why for w in landed(tmp_path).waiting] == [Why.BROKEN]
 
 
+def test_a_zip_that_was_cut_behind_a_zip_it_holds(tmp_path: Path) -> None:
+    inner = export(tmp_path / "inner" / "list.zip").read_bytes()
+    path = tmp_path / "教育局.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = "说明".encode()
+        archive.writestr("www.example.gov.cn/list.zip", inner)
+        archive.writestr("www.example.gov.cn/1.html", "text")
+    whole = path.read_bytes()
+    assert names(landed(tmp_path, glob="*.zip")) == [path.name]
+    for end in (whole.index(inner) + len(inner), whole.index(inner) + len(inner) + 20):
+        path.write_bytes(whole[:end])
+        assert [w.why for w in landed(tmp_path, glob="*.zip").waiting] == [Why.BROKEN]
+
+
 def test_a_folder_with_nothing_in_it_is_named(tmp_path: Path) -> None:
     found = landed(tmp_path / "nowhere")
     assert [place.folder for place in found.empty] == [tmp_path / "nowhere"] and not found.exports

@@ -1,0 +1,255 @@
+"""Nightly rescans of one small site, from its exports to the states of its cases and what is printed of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.match import MatcherFactory
+from scanner import retention
+from scanner.cases import REVIEWER
+from scanner.cli import main
+from scanner.clock import now
+from scanner.errors import InputError, WorkspaceError
+from scanner.rescans import NotWhole, Rescan, rescan
+from scanner.store import events
+from scanner.store.connection import create as create_database
+from scanner.store.connection import reading, writing
+from scanner.synthetic.people import Factory, Person
+from scanner.workspace import Workspace, create
+
+HOST = "www.example.gov.cn"
+PEOPLE = [Factory(5).person() for _ in range(1)] + [Factory(n).person() for n in range(11, 18)]
+
+
+def page(rows: str = "", link: str = "", title: str = "公示") -> str:
+    anchor = f'<a href="{link}">附件</a>' if link else ""
+    return f"<html><head><title>{title}</title></head><body><p>正文</p><table>{rows}</table>{anchor}</body></html>"
+
+
+def full(*people: Person) -> str:
+    head = "<tr><td>姓名</td><td>身份证号</td></tr>"
+    return head + "".join(f"<tr><td>{p.name}</td><td>{p.resident_id}</td></tr>" for p in people)
+
+
+def masked(*people: Person) -> str:
+    """Too little: the birth date stands beside it."""
+    head = "<tr><td>姓名</td><td>身份证号</td><td>出生日期</td></tr>"
+    rows = ((p.name, p.resident_id) for p in people)
+    return head + "".join(
+        f"<tr><td>{n}</td><td>{i[:6]}********{i[-4:]}</td><td>{i[6:10]}-{i[10:12]}-{i[12:14]}</td></tr>"
+        for n, i in rows
+    )
+
+
+CSV = "姓名,身份证号\n" + "".join(f"{p.name},{p.resident_id}\n" for p in PEOPLE[2:6])
+
+
+@dataclass
+class Office:
+    """A workspace and the folder its exports land in."""
+
+    place: Workspace
+    landing: Path
+    night: int = 0
+    files: dict[str, str] = field(default_factory=dict)
+
+    def export(self) -> Path:
+        self.night += 1
+        path = self.landing / f"site-{date(2017, 11, 1) + timedelta(days=self.night):%Y%m%d}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in self.files.items():
+                archive.writestr(zipfile.ZipInfo(f"{HOST}/{name}"), content)
+        return path
+
+    def rescan(self, **options: Any) -> Rescan:
+        return rescan(Workspace(self.place.root), workers=1, **options)
+
+    def tonight(self, **options: Any) -> Rescan:
+        self.export()
+        return self.rescan(**options)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with reading(self.place.database) as connection:
+            return connection.execute(sql).fetchall()
+
+    def states(self) -> dict[str, str]:
+        return dict(
+            self.rows("SELECT regexp_extract(member, '[^/]+$'), state FROM cases JOIN case_states USING (doc_id)")
+        )
+
+    def verdict(self, member: str) -> str:
+        sql = "SELECT verdict FROM last_verdicts JOIN cases USING (doc_id) WHERE ends_with(member, "
+        return str(self.rows(f"{sql}'{member}')")[0][0])
+
+    def take(self, member: str, *steps: str) -> None:
+        (doc_id,) = self.rows(f"SELECT doc_id FROM cases WHERE ends_with(member, '{member}')")[0]
+        with writing(self.place.database) as connection:
+            for step in steps:
+                events.step(connection, step, [doc_id], who=REVIEWER, actor="a", now=now())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    place = create(tmp_path / "work")
+    create_database(place.database)
+    (tmp_path / "exports").mkdir()
+    with (place.root / "scan.toml").open("a") as file:
+        file.write(f'\n[[export]]\nfolder = "{tmp_path / "exports"}"\nsettle = 0\n')
+    files = {f"{n}.html": page() for n in range(8)}
+    files |= {"a.html": page(full(*PEOPLE[:2])), "b.html": page(link="b.csv"), "b.csv": CSV}
+    return Office(place, tmp_path / "exports", files=files)
+
+
+def test_masked_moved_gone_and_back_again(office: Office) -> None:
+    office.tonight()
+    assert office.states() == {"a.html": "to_review", "b.csv": "to_review"}
+
+    office.take("a.html", "confirm", "issue", "receive", "report")
+    office.files["a.html"] = page(masked(*PEOPLE[:2]))
+    del office.files["b.html"]
+    office.tonight()
+    assert (office.verdict("a.html"), office.verdict("b.csv")) == ("masked", "page_gone")
+    assert office.states()["a.html"] == "returned"
+
+    del office.files["a.html"]
+    office.files["new/b2.csv"] = office.files.pop("b.csv")
+    office.tonight()
+    assert office.states() == {"a.html": "closed", "b2.csv": "to_review"}
+    assert (office.verdict("a.html"), office.verdict("b2.csv")) == ("removed", "moved")
+
+    office.files["again.html"] = page(masked(*PEOPLE[:2]))
+    office.files["new/b2.csv"] = "PK\x03\x04" + "x" * 50
+    office.tonight()
+    assert office.states() == {"again.html": "reopened", "b2.csv": "to_review"}
+    assert office.verdict("b2.csv") == "unreadable"
+    said = office.rows("SELECT to_state, reason FROM events JOIN cases USING (doc_id) "
+                       "WHERE ends_with(member, 'again.html') ORDER BY event_id")  # fmt: skip
+    assert [state for state, _ in said] == [
+        "to_review", "to_issue", "issued", "received", "reported", "to_verify", "returned", "closed", "reopened",
+    ]  # fmt: skip
+    assert office.rows("SELECT count(*) FROM cases") == [(2,)]
+
+
+def test_nothing_is_closed_by_an_export_that_is_not_whole(office: Office) -> None:
+    office.tonight()
+    kept = office.files
+    office.files = {"0.html": page()}
+    result = office.tonight()
+    assert [row.why for row in result.exports] == [NotWhole.SHRUNK] and not result.complete
+    assert office.verdict("a.html") == "not_exported" and office.states()["a.html"] == "to_review"
+    office.files = kept
+    path = office.export()
+    path.write_bytes(path.read_bytes()[:-40])
+    assert office.rescan().landed.waiting
+    for path in office.landing.iterdir():
+        path.unlink()
+    result = office.rescan()
+    assert [row.why for row in result.exports] == [NotWhole.MISSING]
+    assert set(office.states().values()) == {"to_review"}
+
+
+def test_a_dismissed_case_comes_back_only_with_something_new(office: Office) -> None:
+    office.tonight()
+    office.take("a.html", "dismiss")
+    office.files["a.html"] = page(full(*PEOPLE[:2]), title="公示（修订）")
+    office.tonight()
+    assert office.states()["a.html"] == "dismissed"
+    office.files["a.html"] = page(full(*PEOPLE[:3]))
+    office.tonight()
+    assert office.states()["a.html"] == "reopened"
+
+
+def test_an_export_from_before_the_report_does_not_send_it_back(office: Office) -> None:
+    office.tonight()
+    path = office.export()
+    os.utime(path, (time.time() - 9999, time.time() - 9999))
+    office.take("a.html", "confirm", "issue", "receive", "report")
+    office.rescan()
+    assert office.states()["a.html"] == "reported"
+
+
+def test_when_the_time_is_up_the_next_night_goes_on(office: Office) -> None:
+    office.export()
+    result = office.rescan(over=lambda: True)
+    assert not result.finished and not office.states()
+    assert [row.why for row in result.exports] == [NotWhole.UNFINISHED]
+    assert office.rescan().finished and len(office.states()) == 2
+
+
+def test_one_at_a_time_and_never_without_a_place_to_look(office: Office) -> None:
+    with office.place.running(), pytest.raises(WorkspaceError, match="Another run"):
+        office.rescan()
+    (office.place.root / "scan.toml").write_text("")
+    with pytest.raises(InputError, match="does not say"):
+        office.rescan()
+
+
+def test_other_rules_change_cases_without_a_new_export(office: Office) -> None:
+    office.tonight(matcher=lambda key: MatcherFactory(key, date(2017, 12, 1)))
+    assert [len(office.rescan(matcher=lambda key: MatcherFactory(key, date(2017, 12, 1))).unchanged)] == [1]
+    result = office.rescan(matcher=lambda key: MatcherFactory(key, date(2017, 12, 1), everything=True))
+    assert not result.unchanged and result.read.archives[0].reused and result.matched.parts_reused == 0
+    assert set(office.states().values()) == {"to_review"}
+
+
+def test_what_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--lang", "en", "-w", str(office.place.root)]
+    office.export()
+    assert main(["rescan", "--workers", "1", "--format", "json", *root]) == 0
+    morning = json.loads(capsys.readouterr().out)
+    assert morning["totals"]["new"] == 2 and morning["members"] == 11 and morning["finished"]
+    del office.files["a.html"]
+    office.files["b.csv"] += "".join(f"{p.name},{p.resident_id}\n" for p in PEOPLE[6:])
+    office.export()
+    assert main(["rescan", "--workers", "1", "--until", "23:59", *root]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Cases: worse 1, fixed 1.") and HOST in out
+    assert main(["rescan", "--workers", "1", *root]) == 0
+    assert "1 unchanged" in capsys.readouterr().out
+    assert main(["rescan", "--until", "25:00", *root]) == 4
+
+    assert main(["history", "--format", "jsonl", *root]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(r["run_id"], r["new"], r["worse"], r["fixed"]) for r in rows] == [(3, 0, 0, 0), (2, 0, 1, 1), (1, 2, 0, 0)]
+    assert main(["history", *root]) == 0 and "rescan" in capsys.readouterr().out
+    assert main(["diff", "1", "2", "--format", "jsonl", *root]) == 0
+    unit, *cases = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (unit["appeared"], unit["went"]) == (4, 4) and len(cases) == 2
+    assert main(["diff", "2", "1", *root]) == 0 and "findings gone" in capsys.readouterr().out
+    assert main(["diff", "2", "3", *root]) == 0 and "No difference" in capsys.readouterr().out
+    assert main(["diff", "1", "9", *root]) == 6
+
+
+def test_old_raw_text_goes_and_what_is_needed_stays(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    first = office.tonight().read.archive_ids[0]
+    office.files["0.html"] = page(title="x")
+    second = office.tonight().read.archive_ids[0]
+    later = datetime.now() + timedelta(days=100)
+    kept = {each.archive_id: each.kept for each in retention.held(office.place, 30, later)}
+    assert kept == {first: "", second: retention.Kept.NEWEST}
+    assert {e.kept for e in retention.held(office.place, 30, datetime.now())} == {"recent", "newest"}
+    with writing(office.place.database) as connection:
+        connection.execute(
+            f"UPDATE findings SET part = '{first}/part-000000.parquet' WHERE entity_type = 'RESIDENT_ID'"
+        )
+    assert {each.kept for each in retention.held(office.place, 30, later)} == {"case", "newest"}
+    office.take("a.html", "dismiss")
+    office.files.clear()
+    office.files |= {f"{n}.html": page() for n in range(9)}
+    office.tonight()
+    root = ["--lang", "en", "-w", str(office.place.root)]
+    assert main(["purge", "--older-than", "0", "--dry-run", *root]) == 0
+    assert "2 exports would go" in capsys.readouterr().out and (office.place.records / first).exists()
+    assert main(["purge", "--older-than", "0", *root]) == 0
+    assert [path.name for path in office.place.records.iterdir()] == [path.name for path in office.place.hits.iterdir()]
+    assert len(list(office.place.records.iterdir())) == 1
+    assert office.rows("SELECT count(*) FROM findings")[0][0] > 5 and office.rescan().unchanged
