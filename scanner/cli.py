@@ -29,10 +29,8 @@ from scanner.commands.purge import purge
 from scanner.commands.rescan import rescan
 from scanner.commands.review import review
 from scanner.commands.run import run
-for _command in (
-    check, coverage, demo, init, run, rescan, status, findings, review, case, takedown, suppressions, stats, audit,
-    explain, export, history, diff, purge, schedule, notify,
-):  # fmt: skip
+from scanner.commands.schedule import schedule
+from scanner.commands.stats import audit, stats
 from scanner.commands.status import status
 from scanner.commands.suppressions import suppressions
 from scanner.commands.takedown import takedown
@@ -75,7 +73,6 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.params += common()
-for _command in (
 for _command in (
     check, coverage, demo, init, run, rescan, status, findings, review, case, takedown, suppressions, stats, audit,
     explain, export, history, diff, purge, schedule, notify,

@@ -20,6 +20,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from scanner.i18n import N_, _
+
 if TYPE_CHECKING:
     import urllib3
 
@@ -61,6 +63,26 @@ class Why(StrEnum):
     LARGE = "large"
     CUT = "cut"  # not as long as announced
     UNREACHABLE = "unreachable"
+
+
+_WORDS: Final = {
+    Why.NOT_FOUND: N_("the server says it is gone"),
+    Why.SOFT: N_("a page that says there is none"),
+    Why.HOME: N_("the home page came instead"),
+    Why.ROBOTS: N_("robots.txt does not allow it"),
+    Why.OUTSIDE: N_("not on a host that sites.toml names"),
+    Why.REFUSED: N_("the server refused"),
+    Why.SERVER: N_("the server has a fault"),
+    Why.LOOP: N_("led in a circle"),
+    Why.TIMEOUT: N_("no answer in time"),
+    Why.LARGE: N_("too large"),
+    Why.CUT: N_("the answer was cut short"),
+    Why.UNREACHABLE: N_("the server cannot be reached"),
+}
+
+
+def why_name(why: str) -> str:
+    return _(_WORDS[Why(why)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +136,7 @@ class Visitor:
     def _look(self, url: str, known: Mapping[str, str]) -> Seen:
         conditions = {"If-None-Match": known.get("etag", ""), "If-Modified-Since": known.get("modified", "")}
         at, first = url, _site(url)
-        for _ in range(_REDIRECTS + 1):
+        for _hop in range(_REDIRECTS + 1):
             self._may(at)
             status, headers, data = self._get(at, {name: value for name, value in conditions.items() if value})
             if status in (301, 302, 303, 307, 308):
@@ -181,7 +203,7 @@ class Visitor:
         robots = urllib.robotparser.RobotFileParser(url)
         self._wait(_site(url)[1], self._pause)
         try:
-            status, _, data = self._get(url, {})
+            status, _headers, data = self._get(url, {})
         except _Stop:
             status, data = 500, b""
         if status == 200:

@@ -6,7 +6,7 @@ server named its version, so that the next look costs the site little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -16,8 +16,13 @@ from patterns.schema import Severity
 from pipelines import layout
 from pipelines.check import Given, iter_checked
 from pipelines.schema import Status
+from scanner.cases import SCAN
+from scanner.clock import now
+from scanner.followup import Change, steps
 from scanner.live import Answer, Seen, Visitor
-from scanner.verdicts import Verdict
+from scanner.store import events, rescans
+from scanner.store.connection import reading, writing
+from scanner.verdicts import LEAKING, UNKNOWN, Verdict
 from scanner.workspace import Workspace
 
 _MEMORY: Final = "live.json"
@@ -104,5 +109,21 @@ def leaking(key: bytes, url: str, data: bytes) -> bool | None:
     return True if found else None if unread else False
 
 
-def counted(looked: Sequence[Looked]) -> Mapping[Verdict, int]:
-    return {verdict: n for verdict in Verdict if (n := sum(each.verdict is verdict for each in looked))}
+def wanted(workspace: Workspace, numbers: Sequence[int], notice: str) -> list[Wanted]:
+    """The cases with these numbers, or of a notice."""
+    with reading(workspace.database) as connection:
+        return [Wanted(*row) for row in rescans.addresses(connection, numbers, notice)]
+
+
+def record(workspace: Workspace, looked: Looked) -> str | None:
+    """Takes the steps that what was seen asks for; the case's state then, or None when nothing is proven."""
+    if looked.verdict in UNKNOWN:
+        return None
+    with writing(workspace.database) as connection:
+        doc_id = looked.case.doc_id
+        state = events.states(connection, [doc_id])[doc_id]
+        leaks = int(looked.verdict in LEAKING)
+        for step in steps(state, looked.verdict, Change(leaks, 1, 0, 0, 0, 0)):
+            reason = f"live: {looked.verdict}"
+            state = events.step(connection, step, [doc_id], who=SCAN, actor="live", now=now(), reason=reason)
+    return state

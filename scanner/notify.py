@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from scanner import morning as mornings
+from scanner.clock import now
 from scanner.errors import InputError, ScanError
 from scanner.i18n import N_, _
 from scanner.store import history
@@ -29,7 +30,7 @@ def message(workspace: Workspace) -> tuple[str, str]:
         run_id = history.last_rescan(connection)
         if run_id is None:
             raise InputError(N_("There was no rescan yet"), workspace.root, N_("Run `scan rescan` first."))
-        rows = history.counts(connection, run_id)
+        rows = history.counts(connection, run_id, now())
         cases = history.cases_of(connection, run_id, _CASES + 1)
         problems = history.problems_of(connection, run_id)
     morning = mornings.Morning(run_id, rows, problems, 0, 0, 0, 0, 0.0, True)

@@ -76,12 +76,13 @@ def until_then(end: time | None) -> Callable[[], bool]:
 
 
 def summary(place: Workspace, result: Rescan) -> Morning:
+    from scanner.clock import now
     from scanner.morning import of
     from scanner.store.connection import reading
     from scanner.store.history import counts
 
     with reading(place.database) as connection:
-        return of(result, counts(connection, result.run_id))
+        return of(result, counts(connection, result.run_id, now()))
 
 
 def site_names(place: Workspace) -> dict[str, str]:

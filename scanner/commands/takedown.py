@@ -99,22 +99,28 @@ report = _step("report", N_("The unit reports that it is fixed; now it has to be
     "verify",
     help=N_(
         "A person has looked: --clean closes the case, --leaking returns it to its unit.\n\n"
-        "A rescan does the same by itself when it reads the document again."
+        "A rescan does the same by itself when it reads the document again. With --live the pages and attachments are "
+        "looked at on the web now, politely, and only on hosts in sites.toml; what is proven is recorded."
     ),
     epilog=N_("scan takedown verify 12 --clean\nscan takedown verify 13 --leaking --note 'attachment still there'"),
 )
 @_numbers
 @_notice
 @option("--clean/--leaking", "clean", default=None, help=N_("What was seen."))
+@option("--live", is_flag=True, help=N_("Look at the pages on the web now."))
 @note_option
 @reviewer_option
 @workspace_option
 def verify(
-    numbers: tuple[int, ...], notice: str, clean: bool | None, note: str, reviewer: str, root: Path | None
+    numbers: tuple[int, ...], notice: str, clean: bool | None, live: bool, note: str, reviewer: str, root: Path | None
 ) -> int:
     from scanner.cases import CLOSED, RETURNED
 
     _named(numbers, notice)
+    if live:
+        from scanner.commands.live import verify_live
+
+        return verify_live(workspace(root), numbers, notice)
     if clean is None:
         raise InputError(N_("What was seen?"), "", N_("Say --clean or --leaking."))
     done = _takedown(root, who(reviewer)).verify(numbers, notice, clean, note)

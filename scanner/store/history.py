@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scanner.cases import WITH_UNIT
 from scanner.store.connection import Connection
 
 _COUNTS = """
@@ -32,8 +33,14 @@ class UnitCounts:
         return -self.reopened, -self.new, -self.worse, -self.overdue, -self.unread, -self.fixed
 
 
-def counts(connection: Connection, run_id: int) -> list[UnitCounts]:
-    """New, worse, fixed and reopened cases and unread files of a rescan, by site and unit."""
+_OVERDUE = """
+SELECT c.site, c.unit, count(*) FROM cases AS c JOIN case_states AS s USING (doc_id) JOIN due AS d USING (doc_id)
+WHERE list_contains($states, s.state) AND d.deadline < $now GROUP BY ALL
+"""
+
+
+def counts(connection: Connection, run_id: int, now: datetime) -> list[UnitCounts]:
+    """New, worse, fixed and reopened cases and unread files of a rescan, by site and unit; and what is overdue now."""
     rows = {row[:2]: UnitCounts(*row) for row in connection.execute(_COUNTS, {"run": run_id}).fetchall()}
     unread = connection.execute(
         "SELECT site, unit, sum(members)::BIGINT FROM run_members "
@@ -42,6 +49,9 @@ def counts(connection: Connection, run_id: int) -> list[UnitCounts]:
     ).fetchall()
     for site, unit, files in unread:
         rows.setdefault((site, unit), UnitCounts(site, unit)).unread = files
+    late = connection.execute(_OVERDUE, {"states": list(WITH_UNIT), "now": now}).fetchall()
+    for site, unit, cases in late:
+        rows.setdefault((site, unit), UnitCounts(site, unit)).overdue = cases
     return sorted(rows.values(), key=lambda row: (row.rank(), row.site, row.unit))
 
 
@@ -66,7 +76,7 @@ class RunRow:
 
 _HISTORY = """
 SELECT r.run_id, r.kind, r.state, r.started_at, r.ended_at, len(r.archives), r.members, r.unread, r.hits,
-       CASE WHEN r.kind = 'rescan' THEN count(*) FILTER (o.outcome = 'new') ELSE coalesce(r.new_cases, 0) END,
+       CASE WHEN r.kind = 'rescan' THEN count(*) FILTER (o.outcome = 'new') ELSE coalesce(any_value(r.new_cases), 0) END,
        count(*) FILTER (o.outcome = 'worse'), count(*) FILTER (o.outcome = 'fixed'),
        count(*) FILTER (o.outcome = 'reopened')
 FROM runs AS r LEFT JOIN outcomes AS o USING (run_id)

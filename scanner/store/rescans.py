@@ -327,3 +327,13 @@ def needed_archives(connection: Connection) -> set[str]:
         "WHERE state <> 'closed' AND gone_run IS NULL"
     ).fetchall()
     return {name for (name,) in rows}
+
+
+def addresses(connection: Connection, numbers: Sequence[int], notice: str) -> list[tuple[str, int, str, str]]:
+    """(case, its number, its document's address, the linking page's) of some cases, or of a notice's."""
+    return connection.execute(
+        "SELECT doc_id, case_no, split_part(c.url, '!/', 1), CASE WHEN c.parent_url LIKE '%://%' THEN c.parent_url "
+        "ELSE '' END FROM cases AS c LEFT JOIN due AS d USING (doc_id) "
+        "WHERE case_no IN (SELECT unnest($numbers)) OR ($notice <> '' AND d.notice_no = $notice) ORDER BY case_no",
+        {"numbers": list(numbers), "notice": notice},
+    ).fetchall()
