@@ -75,12 +75,15 @@ class RunRow:
 
 
 _HISTORY = """
+WITH counted AS (
+    SELECT run_id, count(*) FILTER (outcome = 'new') AS new, count(*) FILTER (outcome = 'worse') AS worse,
+           count(*) FILTER (outcome = 'fixed') AS fixed, count(*) FILTER (outcome = 'reopened') AS reopened
+    FROM outcomes GROUP BY run_id
+)
 SELECT r.run_id, r.kind, r.state, r.started_at, r.ended_at, len(r.archives), r.members, r.unread, r.hits,
-       CASE WHEN r.kind = 'rescan' THEN count(*) FILTER (o.outcome = 'new') ELSE coalesce(any_value(r.new_cases), 0) END,
-       count(*) FILTER (o.outcome = 'worse'), count(*) FILTER (o.outcome = 'fixed'),
-       count(*) FILTER (o.outcome = 'reopened')
-FROM runs AS r LEFT JOIN outcomes AS o USING (run_id)
-GROUP BY ALL ORDER BY r.run_id DESC LIMIT $limit
+       CASE WHEN r.kind = 'rescan' THEN coalesce(c.new, 0) ELSE coalesce(r.new_cases, 0) END, coalesce(c.worse, 0),
+       coalesce(c.fixed, 0), coalesce(c.reopened, 0)
+FROM runs AS r LEFT JOIN counted AS c ON c.run_id = r.run_id ORDER BY r.run_id DESC LIMIT $limit
 """
 
 
