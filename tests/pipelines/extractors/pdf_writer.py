@@ -38,14 +38,14 @@ def pdf(pages: Sequence[Iterable[Placed]], *, size: int = 10, extra: bytes = b""
 
 
 def file_of(objects: Sequence[bytes]) -> bytes:
-    out, offsets = b"%PDF-1.4\n", []
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
-    return out + head + table + trailer
+    return bytes(out) + head + table + trailer
 
 
 def locked_pdf(words: str, password: str) -> bytes:
