@@ -26,6 +26,7 @@ def concealed_xlsx(package: Package, sheets: Sequence[SheetPart]) -> dict[str, C
     found = {}
     for name, part, _ in sheets:
         sheet = package.read(part)
+        sheet = sheet[: sheet.rfind(b"sheetData>")]  # margins, which stand behind, look like heights: right="0.75"
         if any(sign in sheet for sign in _SIGNS):
             found[name] = Concealed(_rows(sheet), _columns(sheet))
     return found

