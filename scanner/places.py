@@ -49,6 +49,17 @@ def where(spot: Spot, name: str = "") -> str:
     return visible(_SEPARATOR.join(parts)) + (_(" (hidden)") if spot.hidden else "")
 
 
+def part(segment: str, place: str) -> str:
+    """The part of a document that findings are judged together in: a table, a sheet, a page.
+
+    >>> part("table", "2"), part("sheet", "名单"), part("body", "")
+    ('table 2', 'sheet 名单', 'text')
+    """
+    if segment == SegmentKind.PAGE:
+        return _("page {place}").format(place=place)
+    return visible(" ".join(filter(None, (_(_KINDS.get(segment, segment)), place))))
+
+
 def file_name(path: str) -> str:
     """The last part of an archive member's path: of ``a.zip!/名单.xlsx`` the ``名单.xlsx``."""
     return path.rstrip("/").rpartition("/")[2] or path

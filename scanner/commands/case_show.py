@@ -131,15 +131,14 @@ def _published(case: CaseView) -> str:
 
 def _print_groups(desk: Desk, case: CaseView) -> None:
     from patterns.reasons import entity_name
-    from scanner.places import Spot, where
+    from scanner.places import part
 
-    for part in case.groups:
-        kinds = _(", ").join(f"{entity_name(kind, language())} × {count}" for kind, count in part.entities.items())
-        place = where(Spot(part.segment, part.place, 1, 0, False)).partition(_(", line {line}").partition("{")[0])[0]
-        hidden = _("; {count} of them hidden").format(count=part.hidden) if part.hidden else ""
+    for group in case.groups:
+        kinds = _(", ").join(f"{entity_name(kind, language())} × {count}" for kind, count in group.entities.items())
+        hidden = _("; {count} of them hidden").format(count=group.hidden) if group.hidden else ""
         tell()
-        tell(f"{place}: {kinds}{hidden}")
-        _print_context(desk.context(part.first))
+        tell(_("{name}: {value}").format(name=part(group.segment, group.place), value=kinds + hidden))
+        _print_context(desk.context(group.first))
 
 
 def _print_context(context: Context) -> None:

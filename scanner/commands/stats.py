@@ -32,7 +32,7 @@ def stats(root: Path | None) -> int:
     lines = [(r.rule_id, number(r.confirmed), number(r.dismissed), f"{r.precision:.0%}") for r in rules]
     show(table(headers, lines, right=(1, 2, 3)))
     tell()
-    headers_2 = (_("who"), _("decisions"), _("confirmed"), _("seconds a case"), _("decided by others too"), _("alike"))
+    headers_2 = (_("who"), _("decisions"), _("confirmed"), _("seconds a case"), _("decided by others too"), _("agreed"))
     rows = [
         (
             p.reviewer, number(p.decisions), number(p.confirmed),

@@ -105,8 +105,9 @@ WITH per_type AS (
     SELECT doc_id, entity_type, count(DISTINCT fingerprint) AS distinct_values, count(*) AS findings,
            max(severity) AS severity, bool_or(hidden) AS hidden,
            bool_or(list_has_any(signals, ['up:minor', 'minor'])) AS minors,
-           arg_max({'rule_id': rule_id, 'severity_rule': severity_rule, 'signals': signals}, (severity, score))
-           AS worst, max((severity, score)) AS how_bad
+           arg_max({'rule_id': rule_id, 'severity_rule': severity_rule, 'signals': signals},
+                   (severity, entity_type <> 'PERSON_NAME', score)) AS worst,
+           max((severity, entity_type <> 'PERSON_NAME', score)) AS how_bad  -- of equals the number, not the name
     FROM findings
     WHERE (doc_id IN (SELECT doc_id FROM spotted) OR doc_id IN (SELECT unnest($linked))) AND gone_run IS NULL
     GROUP BY ALL
