@@ -54,6 +54,9 @@ class AlikeScreen(Screen[None]):
         group: Alike | None = self.query_one("#reading", Pages).current
         if group is None:
             return
+        if not group.decided:
+            self.notify(_("More stands on each of these pages: judge them one by one."), markup=False)
+            return
         title = n_("Why is it no leak, on {count} page?", "Why is it no leak, on {count} pages?", group.cases)
         title = title.format(count=number(group.cases))
         ask_reason(self, title, lambda code, note: self._until(group, code, note), self._drafts, f"alike {group.key}")
@@ -82,6 +85,7 @@ def _line(group: Alike, columns: int) -> Text:
     cases = n_("on {count} page", "on {count} pages", group.cases).format(count=number(group.cases))
     rest = group.cases - group.decided
     stay = n_(", {count} stays: more stands in it", ", {count} stay: more stands in them", rest) if rest else ""
-    text = Text().append(fit(entity_name(group.entity_type, language()), _KIND))
-    text.append(fit(group.masked, _SAMPLE), style=VALUE)
+    copied = group.kind == "text"
+    text = Text().append(fit(_("copied text") if copied else entity_name(group.entity_type, language()), _KIND))
+    text.append(fit(_("all values of this case") if copied else group.masked, _SAMPLE), style=VALUE)
     return text.append(fit(cases + stay.format(count=number(rest)), columns - _KIND - _SAMPLE))

@@ -153,7 +153,7 @@ class Errands(App[None]):
         if undone is None:
             self._tell(_("There is no decision of yours to take back."))
             return
-        self._stand(done=max(self.standing.done - 1, 0))
+        self._stand(done=max(self.standing.done - len(undone.cases), 0))
         words = n_("Taken back: {count} case.", "Taken back: {count} cases.", len(undone.cases))
         self._tell(words.format(count=number(len(undone.cases))))
         await self._open(undone.cases[0])
@@ -165,11 +165,13 @@ class Errands(App[None]):
             case.reveal(revealed)
 
     async def _source(self, message: messages.SourceWanted) -> None:
-        text = await self.flow.ask(self.flow.desk.source_text, message.case_no)
+        with self._patiently():
+            text = await self.flow.ask(self.flow.desk.source_text, message.case_no)
         self.push_screen(SourceScreen(message.title, text))
 
     async def _alike(self, message: messages.AlikeWanted) -> None:
-        groups = await self.flow.ask(self.flow.desk.alike, message.case_no)
+        with self._patiently():
+            groups = await self.flow.ask(self.flow.desk.alike, message.case_no)
         if groups:
             self.push_screen(AlikeScreen(message.case_no, groups, self._drafts))
         else:
@@ -255,11 +257,20 @@ class Errands(App[None]):
     @contextmanager
     def _patiently(self) -> Iterator[None]:
         """Say that something is under way when it takes longer than a moment."""
-        timer = self.set_timer(_MOMENT, lambda: self._tell(_("Loading …")))
+        said = False
+
+        def say() -> None:
+            nonlocal said
+            said = True
+            self._tell(_("Loading …"))
+
+        timer = self.set_timer(_MOMENT, say)
         try:
             yield
         finally:
             timer.stop()
+            if said:
+                self.clear_notifications()
 
     def _tell(self, words: str) -> None:
         """One message at a time: a fast reviewer would cover the screen with them."""

@@ -84,13 +84,20 @@ def test_reveal_is_on_record_before_it_is_seen(work: Workspace) -> None:
 def test_the_clerks_phone_on_eight_pages_is_one_decision(work: Workspace) -> None:
     async def judge(screen: Screen) -> None:
         await screen.press("slash", *"8", "enter", "x", "end", "enter", "g")
-        assert "on 8 pages" in screen.text
+        assert "on 8 pages" in screen.text and "copied text" in screen.text
+        await screen.press("end", "enter")
+        assert "judge them one by one" in screen.toasts
+        await screen.press("home")
         await screen.press("enter", "1", "3")
-        assert "6 cases left" in screen.lines[0]
+        assert "6 cases left" in screen.lines[0] and "8 judged" in screen.lines[0]
         assert PHONE not in screen.text
+        await screen.press("u")
+        assert "14 cases left" in screen.lines[0] and "judged" not in screen.lines[0]
+        await screen.press("b", "end", "enter", "g", "enter", "1", "3")
 
     play(work, judge)
-    (left,) = Desk(work, "x").suppressions()
+    left, ended = Desk(work, "x").suppressions()
+    assert left.ended_at is None and ended.ended_at is not None
     assert (left.reason, left.cases, left.reviewer) == ("D01", 8, "王敏")
     assert states(work)["dismissed"] == 8
 
