@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import isleap, monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, product
 from operator import mul
@@ -53,12 +53,20 @@ def _turn(counts: Sequence[int], by: int) -> Histogram:
     return (*counts[11 - by :], *counts[: 11 - by])
 
 
+@lru_cache(32768)
 def _residue(digits: str, at: int) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[at:], strict=False)) % 11
 
 
+@cache
+def _pairs(pattern: str) -> tuple[str, ...]:
+    """The two digits that fit two places, in order: years, months, days and regions are made of such pairs."""
+    places = [_DIGITS if shown == "*" else shown for shown in pattern]
+    return tuple("".join(digits) for digits in product(*places))
+
+
 def _fits(pattern: str, digits: str) -> bool:
-    return all(shown in ("*", digit) for shown, digit in zip(pattern, digits, strict=True))
+    return all(digits[at : at + 2] in _pairs(pattern[at : at + 2]) for at in range(0, len(pattern), 2))
 
 
 def _histogram(residues: Sequence[int]) -> Histogram:
@@ -73,16 +81,21 @@ def region_histogram(pattern: str, codes: frozenset[str] | None = None) -> Histo
     """Known codes that fit; a list is never complete, so a pattern no known code fits counts all its digits."""
     if "*" not in pattern:
         return _turn(_ONE, _residue(pattern, 0)) if codes is None or pattern in codes else _NOTHING
-    known = [
-        code for code in (_beginning(pattern.partition("*")[0]) if codes is None else codes) if _fits(pattern, code)
-    ]
-    if known or codes is not None:
-        return _histogram([_residue(code, 0) for code in known])
+    known = _of_codes(pattern, _beginning(pattern.partition("*")[0]) if codes is None else codes)
+    if any(known) or codes is not None:
+        return known
     free = _ONE
     for place, shown in enumerate(pattern):
         digits = _DIGITS if shown == "*" else shown
         free = _fold(free, _histogram([_residue(digit, place) for digit in digits]))
     return free
+
+
+def _of_codes(pattern: str, codes: Iterable[str]) -> Histogram:
+    provinces, cities, counties = (frozenset(_pairs(pattern[at : at + 2])) for at in (0, 2, 4))
+    return _histogram(
+        [_residue(code, 0) for code in codes if code[4:] in counties and code[2:4] in cities and code[:2] in provinces]
+    )
 
 
 @cache
@@ -150,7 +163,9 @@ Sums = tuple[list[int], list[Histogram]]  # sorted values, and the histogram of 
 
 @lru_cache(4096)
 def _years(pattern: str, leap: bool) -> Sums:
-    years = [year for year in range(FIRST_YEAR, LAST_YEAR + 1) if isleap(year) == leap and _fits(pattern, str(year))]
+    centuries = [century for century in ("19", "20") if century in _pairs(pattern[:2])]
+    every = (int(century + year) for century in centuries for year in _pairs(pattern[2:]))
+    years = [year for year in every if isleap(year) == leap]
     return years, _running([_residue(str(year), 6) for year in years])
 
 
@@ -158,8 +173,9 @@ def _years(pattern: str, leap: bool) -> Sums:
 def _days(pattern: str, leap: bool) -> Sums:
     """Days of a year as integers mmdd."""
     year = 2000 if leap else 2001
-    days = [f"{month:02d}{day:02d}" for month in range(1, 13) for day in range(1, monthrange(year, month)[1] + 1)]
-    fitting = [day for day in days if _fits(pattern, day)]
+    months = [month for month in _pairs(pattern[:2]) if "01" <= month <= "12"]
+    days = [day for day in _pairs(pattern[2:]) if "01" <= day <= "31"]
+    fitting = [month + day for month in months for day in days if int(day) <= monthrange(year, int(month))[1]]
     return [int(day) for day in fitting], _running([_residue(day, 10) for day in fitting])
 
 

@@ -102,9 +102,9 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         outside += spots[at:first]
         at = last
-        inside = [spot for spot in spots[first:last] if _in_a_cell(text, spot)]
-        if len(inside) < last - first:
-            outside += [spot for spot in spots[first:last] if not _in_a_cell(text, spot)]
+        inside: list[Spot] = []
+        for spot in spots[first:last]:
+            (inside if _in_a_cell(text, spot) else outside).append(spot)
         table = tables.parse(text, start, end, columns)
         columns = table.last_columns
         if inside or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
@@ -131,9 +131,14 @@ def _in_a_cell(text: str, spot: Spot) -> bool:
     start, end, _ = spot
     if "\n" in text[start:end]:
         return False
-    left = max(text.rfind("\t", 0, start), text.rfind("\n", 0, start))
-    ends = [at for at in (text.find("\t", end), text.find("\n", end)) if at >= 0]
-    return min(ends, default=len(text)) - left <= LONGEST_CELL
+    near = text[max(0, start - LONGEST_CELL) : start]  # a cell's edge that is further away makes it too long
+    left = max(near.rfind("\t"), near.rfind("\n"))
+    if left < 0 and start > LONGEST_CELL:
+        return False
+    before = len(near) - left
+    behind = text[end : start + LONGEST_CELL + 1]
+    ends = [at for at in (behind.find("\t"), behind.find("\n")) if at >= 0]
+    return before + (end - start) + min(ends, default=len(text) - end) <= LONGEST_CELL
 
 
 def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -28,15 +28,26 @@ def line_kinds(lines: Sequence[str]) -> tuple[int, ...]:
     first = _kind(lines[0]) or _kind(lines[1])  # a caption may stand in the first line
     if not first or "\t" not in lines[1]:
         return ()
-    kinds = tuple(_kind(line) for line in lines)
+    kinds = _labels(lines)
+    return kinds if kinds and _names_people(lines, kinds) else ()
+
+
+def _labels(lines: Sequence[str]) -> tuple[int, ...]:
+    """What the head of each line says; () as soon as too many say nothing, which most tables' lines do."""
     filled = sum(1 for line in lines if line.strip())
-    if sum(map(bool, kinds)) < max(2, _LABELLED * filled) or not _names_people(lines, kinds):
-        return ()
-    return kinds
+    silent_left = len(lines) - max(2, _LABELLED * filled)
+    kinds = []
+    for line in lines:
+        kinds.append(_kind(line))
+        silent_left -= not kinds[-1]
+        if silent_left < 0:
+            return ()
+    return tuple(kinds)
 
 
 def _kind(line: str) -> int:
-    return column_kind(line.partition("\t")[0])
+    head = line.partition("\t")[0]
+    return column_kind(head) if head and not head.isdecimal() else 0
 
 
 def _names_people(lines: Sequence[str], kinds: Sequence[int]) -> bool:
