@@ -11,7 +11,7 @@ _NAMES: Final = {
     "": N_("unknown"),
     media.EMPTY: N_("empty file"),
     media.BINARY: N_("unknown"),
-    media.TEXT: N_("text"),
+    media.TEXT: N_("plain text"),
     media.HTML: N_("web page"),
     media.CSV: "CSV",
     media.JSON: "JSON",
@@ -43,6 +43,8 @@ _NAMES: Final = {
     media.ODT: "ODT",
     media.ODP: "ODP",
     media.SPREADSHEET_XML: "Excel XML",
+    "application/x-msdownload": N_("program"),
+    "application/x-executable": N_("program"),
     media.WORD_XML: "Word XML",
     media.ENCRYPTED_OFFICE: N_("Office file with a password"),
 }
