@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -13,8 +14,13 @@ import pytest
 
 pytest.importorskip("urllib3", reason="the extra live is not installed")
 
+from scanner.cli import main
+from scanner.commands.live import verify_live
 from scanner.live import Answer, Visitor, Why
 from scanner.live_check import Looked, Wanted, leaking, look
+from scanner.rescans import rescan
+from scanner.store.connection import create as create_database
+from scanner.store.connection import reading
 from scanner.synthetic.people import Factory
 from scanner.verdicts import Verdict
 from scanner.workspace import Workspace, create
@@ -266,3 +272,26 @@ def test_a_document_is_read_as_a_scan_reads_it() -> None:
     assert leaking(b"k" * 32, "http://x/list.csv", LEAK) is True
     assert leaking(b"k" * 32, "http://x/a.html", "<html>正文</html>".encode()) is False
     assert leaking(b"k" * 32, "http://x/a.xlsx", b"PK\x03\x04 broken") is None
+
+
+def test_what_is_proven_is_recorded(tmp_path: Path, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = create(tmp_path / "work")
+    create_database(place.database)
+    (place.root / "sites.toml").write_text('[[site]]\nid = "x"\ndomains = ["127.0.0.1"]\n')
+    (tmp_path / "exports").mkdir()
+    rows = [{"url": f"{site}/{name}", "text": LEAK.decode()} for name in ("list.csv", "gone.html", "broken")]
+    (tmp_path / "exports" / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (place.root / "scan.toml").write_text(f'[[export]]\nfolder = "{tmp_path / "exports"}"\nsettle = 0\n')
+    rescan(Workspace(place.root), workers=1)
+    with reading(place.database) as connection:
+        numbers = dict(connection.execute("SELECT regexp_extract(url, '[^/]+$'), case_no FROM cases").fetchall())
+    assert verify_live(Workspace(place.root), list(numbers.values()), "", visitor()) == 3  # one cannot be said
+    said = capsys.readouterr().out
+    assert "verified and closed" in said and "the server has a fault" in said and "still leaking" in said
+    with reading(place.database) as connection:
+        sql = "SELECT case_no, state FROM cases JOIN case_states USING (doc_id)"
+        states = dict(connection.execute(sql).fetchall())
+    assert states[numbers["gone.html"]] == "closed" and states[numbers["list.csv"]] == "to_review"
+    root = ["--lang", "en", "-w", str(place.root)]
+    assert main(["takedown", "verify", str(numbers["gone.html"]), "--live", *root]) == 0
+    assert main(["takedown", "verify", "999", "--live", *root]) == 6
