@@ -139,7 +139,7 @@ def _amount(counts: Mapping[str, int], people: int, lang: str) -> str:
     )
     if not people:
         return listed
-    return _pick((f"涉及{people}人", f"{people} people"), lang) + (
+    return _pick((f"涉及{people}人", f"{people} {'person' if people == 1 else 'people'}"), lang) + (
         _pick((f"（{listed}）", f" ({listed})"), lang) if listed else ""
     )
 

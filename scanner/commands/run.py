@@ -116,7 +116,7 @@ def _print_cases(place: Workspace, outcome: Outcome) -> None:
 
 def next_step(outcome: Outcome) -> str:
     if outcome.merged.new_findings or outcome.merged.known_findings:
-        return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
+        return _("Next: `scan review` judges them one by one; `scan findings` lists them, the worst first.")
     if not outcome.complete:
         return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
     return _("Nothing to do: everything was read, nothing was found.")

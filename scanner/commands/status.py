@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @workspace_option
 def status(root: Path | None) -> int:
+    from scanner.cases import REVIEWABLE
     from scanner.statuses import unread
     from scanner.store.connection import reading
     from scanner.store.queries import cases_by_state, members_by_status, secrets
@@ -45,7 +46,8 @@ def status(root: Path | None) -> int:
     if hidden:
         tell(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
     say()
-    say(_next(run, working, bool(cases), bool(unread(members))))
+    to_review = any(state in REVIEWABLE for state, _level, _count in cases)
+    say(_next(run, working, to_review, bool(cases), bool(unread(members))))
     return 0
 
 
@@ -94,13 +96,15 @@ def _print_unread(members: dict[str, int]) -> None:
         tell(_("Every file was read."))
 
 
-def _next(run: Run, working: bool, cases: bool, unread: bool) -> str:
+def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool) -> str:
     if working:
         return _("Next: wait until it has finished.")
     if run.state != "done":
         return _("Next: repeat the same `scan run`; it goes on where it stopped.")
+    if to_review:
+        return _("Next: `scan review` judges them one by one; `scan findings` lists them, the worst first.")
     if cases:
-        return _("Next: `scan findings` lists them, the worst first; `scan export -o findings.csv` for Excel.")
+        return _("Next: `scan takedown list` shows what each unit has still to do; `scan export` for Excel.")
     if unread:
         return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
     return _("Next: nothing was found. Run `scan run` again with the next export.")
