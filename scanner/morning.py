@@ -75,6 +75,8 @@ def headline(morning: Morning) -> str:
     """One sentence: what needs somebody today."""
     totals = {name: morning.total(name) for name in MEASURES}
     parts = [f"{_(word)} {totals[name]}" for name, word in MEASURES.items() if totals[name]]
+    if not (parts or morning.taken or morning.unchanged):
+        return _("No export was there to read: nothing is known of today.")
     if not parts:
         return _("Nothing new: no case appeared, changed or was fixed.")
     return _("Cases: {parts}.").format(parts=_(", ").join(parts))

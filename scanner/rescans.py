@@ -62,7 +62,8 @@ class Rescan:
     def complete(self) -> bool:
         """Whether everything was there and was read to its end."""
         whole = all(row.whole for row in self.exports)
-        return whole and not (self.landed.waiting or self.read.unread or self.read.failed or self.matched.unmatched)
+        missed = self.landed.waiting or self.landed.empty
+        return whole and not (missed or self.read.unread or self.read.failed or self.matched.unmatched)
 
 
 def rescan(

@@ -88,5 +88,6 @@ def judge(seen: Observation) -> Verdict:
 
 
 def verdict_name(verdict: str) -> str:
+    """In words; "" for what is no verdict."""
     known = {str(key): word for key, word in _WORDS.items()}
-    return _(known.get(verdict, verdict))
+    return _(known.get(verdict, ""))

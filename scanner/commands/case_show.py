@@ -96,9 +96,11 @@ def alike(groups: Sequence[Alike]) -> None:
 
 
 def _why(event: Event) -> str:
-    from scanner.review.dismissals import reason_name
+    from scanner.review.dismissals import REASONS, reason_name
+    from scanner.verdicts import verdict_name
 
-    reason = f"{event.reason} {reason_name(event.reason)}" if event.reason else ""
+    code = event.reason  # of a dismissal, a verdict of a rescan, or a notice's number
+    reason = f"{code} {reason_name(code)}" if code in REASONS else verdict_name(code) or code
     return " ".join(filter(None, (reason, event.note)))
 
 

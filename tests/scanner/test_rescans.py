@@ -229,6 +229,24 @@ def test_what_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["diff", "1", "9", *root]) == 6
 
 
+def test_a_folder_without_exports_is_no_quiet_night(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--lang", "en", "-w", str(office.place.root)]
+    assert main(["rescan", "--workers", "1", *root]) == 3
+    out = capsys.readouterr().out
+    assert out.startswith("No export was there") and "there is none" in out
+
+
+def test_history_says_verdicts_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.tonight()
+    office.take("a.html", "confirm", "issue", "receive", "report")
+    del office.files["a.html"]
+    office.tonight()
+    ((number,),) = office.rows("SELECT case_no FROM cases WHERE ends_with(member, 'a.html')")
+    assert main(["case", "history", str(number), "--lang", "en", "-w", str(office.place.root)]) == 0
+    out = capsys.readouterr().out
+    assert "removed from the site" in out and "removed removed" not in out
+
+
 def test_old_raw_text_goes_and_what_is_needed_stays(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     first = office.tonight().read.archive_ids[0]
     office.files["0.html"] = page(title="x")
