@@ -53,6 +53,8 @@ class ZipSource(FileSource):
             directory = zip_directory.locate(file)
             problem: list[Member] = []
             yield from cut(self._extents(file, directory, problem), directory.start)
+            if directory.shift and zip_directory.begins(file):
+                problem.append(broken(self.path, "truncated: what was read is the list of a zip inside this one"))
         yield from map(carrying, problem)
 
     def _extents(self, file: BinaryIO, directory: zip_directory.Directory, problem: list[Member]) -> Iterator[Extent]:

@@ -74,6 +74,13 @@ def locate(file: BinaryIO) -> Directory:
     return Directory(start, end, start - offset)
 
 
+def begins(file: BinaryIO) -> bool:
+    """Whether the first byte is a member's. Where a ``shift`` was found as well, it is a member that no list names: the
+    zip was cut off, and the list belongs to a zip that was stored in it. A self-extractor begins otherwise."""
+    file.seek(0)
+    return file.read(4) == b"PK\x03\x04"
+
+
 def _end64(file: BinaryIO, end: int) -> tuple[int, int, int] | None:
     """(offset of the zip64 end record, size and offset of the directory), where there is one."""
     if end < _END64_LOCATOR.size:

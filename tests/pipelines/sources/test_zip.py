@@ -56,6 +56,20 @@ def test_wrong_checksum_and_missing_member(tmp_path: Path) -> None:
     ]
 
 
+def test_a_zip_cut_behind_a_zip_in_it_is_not_taken_for_whole(tmp_path: Path) -> None:
+    inner = samples.write_zip(tmp_path / "inner.zip", {"inner.html": b"inner"}).read_bytes()
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.html", b"a")
+        archive.writestr("inner.zip", inner)
+        archive.writestr("c.html", b"c")
+    whole = path.read_bytes()
+    assert all(member.status == Status.EXTRACTED for member in samples.read(path))
+    path.write_bytes(whole[: whole.index(inner) + len(inner)])
+    member, end = samples.read(path)
+    assert member.path == "inner.html" and end.status == Status.CORRUPT and end.reason.startswith("truncated: ")
+
+
 def test_list_of_contents_that_breaks_off_is_said(tmp_path: Path) -> None:
     path = samples.write_zip(tmp_path / "a.zip", {"a.html": b"a", "b.html": b"b"})
     data = path.read_bytes()
