@@ -72,9 +72,11 @@ def test_the_order_of_runs_does_not_matter(tmp_path: Path) -> None:
 def test_no_digit_of_a_masked_number_is_stored(tmp_path: Path) -> None:
     work = tmp_path / "w"
     run(work, "a.zip", one=said(SIX_FOUR), two=said(NO_TAIL), three=said(ID))
-    stored = str(rows(work, "SELECT * FROM findings"))
+    keyed = "finding_id, doc_id, fingerprint, shown, part"  # four digits may stand in these by chance
+    stored = str(rows(work, f"SELECT * EXCLUDE ({keyed}) FROM findings"))
     for part in (ID[2:6], ID[6:14], ID[6:12], ID[13:17]):
-        assert part not in stored.replace("signals", "")
+        assert part not in stored
+    assert ID[6:14] not in str(rows(work, "SELECT * FROM findings"))
     assert PERSON.name not in stored
 
 
