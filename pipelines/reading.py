@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -90,7 +90,7 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
     def work(member: Member) -> _Made:
         key = reuse.key_of(member, locations.of_member(base_name, member.path, member.url))
         ref = known.find(key) if known else None
-        return key, (maker.rows(member) if ref is None else (ref, _hollow(member)))
+        return key, (maker.rows(member) if ref is None else (ref, reuse.Here(member.path, member.fetched_at)))
 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)
@@ -108,12 +108,7 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
 
 
 # A member's key, and its rows or where these are to be copied from.
-_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, Member]]
-
-
-def _hollow(member: Member) -> Member:
-    """A member without its bytes, which may have to go through a pipe."""
-    return replace(member, data=None, fields={})
+_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, reuse.Here]]
 
 
 @dataclass(slots=True)
@@ -126,7 +121,7 @@ class _ShardWriter:
     records: int = 0
     unread: int = 0
     copied: int = 0
-    _held: list[tuple[reuse.Ref, Member]] = field(default_factory=list)
+    _held: list[tuple[reuse.Ref, reuse.Here]] = field(default_factory=list)
 
     def add(self, made: _Made) -> None:
         key, what = made

@@ -12,8 +12,11 @@ damage) is never copied, nor what a password of tomorrow may open, nor what an e
 from __future__ import annotations
 
 import base64
+import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -39,6 +42,7 @@ MEMBERS: Final = pa.schema(
 )
 INDEX: Final = MEMBERS.append(pa.field("part", pa.int32(), nullable=False))  # ordinal
 _NOTE: Final = "members"
+_TWO: Final = struct.Struct("=QQ")  # a key, as it is looked up
 # A locked file is tried again: the owner may know its password by now.
 _LASTING: Final = frozenset((Status.EXTRACTED, Status.PARTIAL, Status.UNSUPPORTED))
 _KEPT_PARTS: Final = 3  # of earlier records held decoded in a worker: unchanged neighbours stay neighbours
@@ -65,6 +69,13 @@ def key_of(member: Member, location: str) -> bytes:
     return digest.digest()
 
 
+class Here(NamedTuple):
+    """What an export says anew of a member that has not changed."""
+
+    path: str
+    fetched_at: datetime | None
+
+
 class Known:
     """What an earlier export of a site holds, by key."""
 
@@ -75,18 +86,19 @@ class Known:
         table = table.filter(pa.array(np.array(usable, bool)[extractors.indices.to_numpy()], pa.bool_()))
         halves = _halves(table["key"])
         order = np.argsort(halves[:, 0], kind="stable")
-        self._halves, self._name = halves[order], folder.name
+        self._first, self._second = (np.ascontiguousarray(halves[order, half]).data for half in (0, 1))
+        self._name = folder.name
         self._rows, self._counts, self._parts = (table[n].to_numpy()[order] for n in ("row", "rows", "part"))
         names = table["extractors"].combine_chunks().dictionary_encode()
         self._names, self._name_of = names.dictionary.to_pylist(), names.indices.to_numpy()[order]
 
     def find(self, key: bytes) -> Ref | None:
-        if not key or not len(self._halves):
+        if not key:
             return None
-        wanted = np.frombuffer(key, np.uint64)
-        place = int(np.searchsorted(self._halves[:, 0], wanted[0]))
-        while place < len(self._halves) and self._halves[place, 0] == wanted[0]:
-            if self._halves[place, 1] == wanted[1]:
+        first, second = _TWO.unpack(key)
+        place = bisect_left(self._first, first)  # for one number at a time a fifth of numpy's time
+        while place < len(self._first) and self._first[place] == first:
+            if self._second[place] == second:
                 return self._ref(place)
             place += 1
         return None
@@ -158,9 +170,9 @@ def _earlier(path: Path) -> pa.Table:
     return parts.columns(path, RECORDS.names)
 
 
-def copies(records_dir: Path, archive: str, found: Iterable[tuple[Ref, Member]]) -> Iterator[pa.Table]:
+def copies(records_dir: Path, archive: str, found: Iterable[tuple[Ref, Here]]) -> Iterator[pa.Table]:
     """The records of unchanged members as they are in this export, neighbours of one earlier part together."""
-    held: list[tuple[Ref, Member]] = []
+    held: list[tuple[Ref, Here]] = []
     for ref, member in found:
         if held and held[0][0].part != ref.part:
             yield _copied(records_dir / held[0][0].part, archive, held)
@@ -170,7 +182,7 @@ def copies(records_dir: Path, archive: str, found: Iterable[tuple[Ref, Member]])
         yield _copied(records_dir / held[0][0].part, archive, held)
 
 
-def _copied(part: Path, archive: str, found: list[tuple[Ref, Member]]) -> pa.Table:
+def _copied(part: Path, archive: str, found: list[tuple[Ref, Here]]) -> pa.Table:
     wanted = np.concatenate([np.arange(ref.row, ref.row + ref.rows) for ref, _ in found])
     table = _earlier(part)
     if len(wanted) != len(table) or (wanted != np.arange(len(table))).any():
