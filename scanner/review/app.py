@@ -103,7 +103,11 @@ class ReviewApp(Errands):
     @on(messages.Assigned)
     def _assigned(self, message: messages.Assigned) -> None:
         said = _("assigned to {who}").format(who=message.to) if message.to else _("assigned to nobody")
-        self._start(self._write(message, lambda: self.flow.desk.assign(message.case_no, message.to), said, reopen=True))
+        assign = lambda: self.flow.desk.assign(message.case_no, message.to)  # noqa: E731
+        if message.to in ("", self.flow.reviewer):
+            self._start(self._write(message, assign, said, reopen=True))
+        else:  # it is the colleague's now: to show it again would be to hold it
+            self._decide(message, assign, said, counts=False)
 
     @on(messages.Noted)
     def _noted(self, message: messages.Noted) -> None:

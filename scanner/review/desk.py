@@ -243,12 +243,14 @@ class Desk:
             decision, doc_ids = last
             state = events.step(connection, "undo", doc_ids, who=cases.REVIEWER, actor=self.reviewer, now=now)
             suppressions.end_of_decision(connection, decision, self.reviewer, now)
-            if len(doc_ids) == 1 and queue.holder(connection, doc_ids[0], now) is None:
-                queue.lease(connection, doc_ids, self.reviewer, _until())
-                self._leases[doc_ids[0]] = _until()
+            again = doc_ids if len(doc_ids) == 1 and queue.holder(connection, doc_ids[0], now) is None else []
+            until = _until()
+            queue.lease(connection, again, self.reviewer, until)
             numbers = _numbers(connection, doc_ids)
-        for doc_id in doc_ids:
-            self._seen.pop(doc_id, None)
+        with self._guard:  # only what is committed is held
+            self._leases |= dict.fromkeys(again, until)
+            for doc_id in doc_ids:
+                self._seen.pop(doc_id, None)
         return Decided("undo", numbers, state)
 
     def reveal(self, finding_id: str) -> Revealed:
