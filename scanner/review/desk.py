@@ -10,14 +10,11 @@ A desk may be used by several threads (a screen decides in one and prefetches in
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, TypeVar
+from functools import cached_property
+from typing import Final
 
 from patterns.matcher import Matcher
 from patterns.publicity import Period, publicity_period
@@ -27,6 +24,7 @@ from scanner.errors import InputError, Refused, ScanError
 from scanner.i18n import N_, _
 from scanner.redact import mask
 from scanner.review import assemble, dismissals, source
+from scanner.review.held import AHEAD, EVERYTHING, Held, Loaded
 from scanner.review.models import (
     Alike,
     CaseRow,
@@ -36,36 +34,18 @@ from scanner.review.models import (
     Event,
     FindingRow,
     Line,
-    Note,
     Revealed,
     Suppression,
     View,
 )
 from scanner.store import casework, events, queue, suppressions
-from scanner.store.casework import Details, Stored
+from scanner.store.casework import Stored
 from scanner.store.connection import Connection, reading, writing
 from scanner.workspace import Workspace
 
 LEASE_SECONDS: Final = 600  # a case nobody touches for so long is anyone's again
 PATIENCE: Final = 120.0  # seconds: longer than the largest merge holds the database
 FIRST: Final = 50  # findings a CaseView brings along
-AHEAD: Final = 5  # cases claimed at once, so that most moves ask no database
-EVERYTHING: Final = View()  # the whole queue
-_KEPT: Final = 2 * AHEAD  # documents whose findings and text stay in memory
-_MARGIN: Final = 30  # seconds before its end from which a lease is not relied upon
-_T = TypeVar("_T")
-_LONGEST: Final = 86_400.0  # seconds at one case; longer was a night, and is not measured
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """A case as it was read from the database."""
-
-    row: CaseRow
-    details: Details
-    found: list[Stored]
-    notes: list[Note]
-    events: list[Event]
 
 
 class Desk:
@@ -75,16 +55,7 @@ class Desk:
         if not reviewer.strip():
             raise InputError(N_("A decision needs a name"), todo=N_("Say it with --reviewer NAME."))
         self.workspace, self.reviewer, self._patience = workspace, reviewer.strip(), patience
-        self._guard = threading.RLock()  # of what follows; never held while the database or a file is read
-        self._ahead: list[_Loaded] = []
-        self._ahead_view = EVERYTHING
-        self._leases: dict[str, datetime] = {}  # document: until when this desk holds it
-        self._seen: dict[str, str] = {}  # document: the state it was shown in
-        self._shown_at: dict[str, float] = {}
-        self._skipped: set[str] = set()
-        self._found: OrderedDict[str, list[Stored]] = OrderedDict()
-        self._sources: OrderedDict[str, source.Source] = OrderedDict()
-        self._matcher: Matcher | None = None
+        self._held = Held()
 
     # Asking
 
@@ -109,7 +80,7 @@ class Desk:
                 queue.lease(connection, [doc_id], self.reviewer, _until())
             (loaded,) = _load(connection, queue.of_documents(connection, [doc_id], clock.now()))
         if hold:
-            self._hold([loaded])
+            self._held.lease([doc_id], _until())
         return self._shown(loaded)
 
     def findings(self, case_no: int, offset: int = 0, limit: int = FIRST) -> list[FindingRow]:
@@ -146,49 +117,39 @@ class Desk:
         """The worst, oldest case of the view that nobody else holds, leased to this reviewer; None: none is left.
 
         Skipped cases come after all others. Taking gives back nothing: decide, skip or release the one before."""
-        loaded = self._next(view)
+        loaded = self._held.next(view, clock.now())
         if loaded is None:
-            self._claim(view, AHEAD)
-            loaded = self._next(view)
-        if loaded is None and self._skipped:
-            self._skipped.clear()
-            self._claim(view, AHEAD)
-            loaded = self._next(view)
+            loaded = self._claimed(view)
+        if loaded is None and self._held.skipped():
+            self._held.skip_none()
+            loaded = self._claimed(view)
         return self._shown(loaded) if loaded else None
 
     def prefetch(self, view: View = EVERYTHING) -> None:
         """Make the next take() of this view a matter of memory. Call it from another thread once a case is shown."""
-        with self._guard:
-            missing = AHEAD - len(self._ahead) if view == self._ahead_view else AHEAD
+        missing = self._held.missing(view)
         if missing > AHEAD // 2:
             self._claim(view, missing)
-        with self._guard:
-            coming = [loaded.row.doc_id for loaded in self._ahead[:2]]
-        for doc_id in coming:
+        for doc_id in self._held.coming(2):
             with suppress(InputError):
                 _ = self._source(doc_id).marks
 
     def touch(self) -> None:
         """The reviewer is at work: renew the leases. Cheap when called often."""
         soon = clock.now() + timedelta(seconds=LEASE_SECONDS * 0.8)
-        with self._guard:
-            held = [doc_id for doc_id, until in self._leases.items() if until < soon]
-        if held:
+        ending = self._held.ending(soon)
+        if ending:
             until = _until()
             with self._writing() as connection:
-                queue.renew(connection, self.reviewer, held, until)
-            with self._guard:
-                self._leases |= {doc_id: until for doc_id in held if doc_id in self._leases}
+                queue.renew(connection, self.reviewer, ending, until)
+            self._held.renew(ending, until)
 
     def release(self) -> None:
         """Give back everything this desk holds. Call it when the reviewer leaves."""
-        with self._guard:
-            held = list(self._leases)
-            self._leases.clear()
-            self._ahead.clear()
-        if held:
+        given_up = self._held.give_up()
+        if given_up:
             with self._writing() as connection:
-                queue.free(connection, held, self.reviewer)
+                queue.free(connection, given_up, self.reviewer)
 
     # Deciding
 
@@ -210,9 +171,7 @@ class Desk:
         with self._writing() as connection:
             doc_id = _document(connection, case_no)
             queue.free(connection, [doc_id], self.reviewer)
-        with self._guard:
-            self._skipped.add(doc_id)
-            self._forget(doc_id)
+        self._held.skip(doc_id)
 
     def assign(self, case_no: int, assignee: str) -> None:
         """Somebody is to look at it: take() gives it to nobody else. "" takes the assignment back."""
@@ -223,7 +182,7 @@ class Desk:
             if assignee not in ("", self.reviewer):
                 queue.free(connection, [doc_id], self.reviewer)
         if assignee not in ("", self.reviewer):
-            self._forget(doc_id)
+            self._held.drop([doc_id])
 
     def note(self, case_no: int, text: str) -> None:
         """A remark beside the case. Values in it are masked before it is stored."""
@@ -247,10 +206,8 @@ class Desk:
             until = _until()
             queue.lease(connection, again, self.reviewer, until)
             numbers = _numbers(connection, doc_ids)
-        with self._guard:  # only what is committed is held
-            self._leases |= dict.fromkeys(again, until)
-            for doc_id in doc_ids:
-                self._seen.pop(doc_id, None)
+        self._held.lease(again, until)  # only now: what is not committed is not held
+        self._held.unsee(doc_ids)
         return Decided("undo", numbers, state)
 
     def reveal(self, finding_id: str) -> Revealed:
@@ -286,7 +243,7 @@ class Desk:
             )  # fmt: skip
             queue.free(connection, doc_ids)
             numbers = _numbers(connection, doc_ids)
-        self._drop(set(doc_ids))
+        self._held.drop(doc_ids)
         return Decided("dismiss", numbers, state, number)
 
     def suppressions(self) -> list[Suppression]:
@@ -307,13 +264,13 @@ class Desk:
         with self._writing() as connection:
             doc_id = _document(connection, case_no)
             self._must_be_free(connection, doc_id)
-            expected = {doc_id: self._seen[doc_id]} if doc_id in self._seen else None
+            seconds, expected = self._held.seconds(doc_id), self._held.expected(doc_id)
             state = events.step(
                 connection, step, [doc_id], who=cases.REVIEWER, actor=self.reviewer, now=now, reason=reason, note=note,
-                decision=events.next_decision(connection), seconds=self._seconds(doc_id), expected=expected,
+                decision=events.next_decision(connection), seconds=seconds, expected=expected,
             )  # fmt: skip
             queue.free(connection, [doc_id], self.reviewer)
-        self._drop({doc_id})
+        self._held.drop([doc_id])
         return Decided(step, (case_no,), state)
 
     def _must_be_free(self, connection: Connection, doc_id: str) -> None:
@@ -325,53 +282,24 @@ class Desk:
 
     def _claim(self, view: View, count: int) -> None:
         """Lease the next cases and read them, in one turn; what was held for another view goes back."""
-        until = _until()
-        with self._guard:
-            stale = [loaded.row.doc_id for loaded in self._ahead] if view != self._ahead_view else []
-            self._drop(set(stale))
-            self._ahead_view = view
-            skipped = set(self._skipped)
+        until, stale, skipped = _until(), self._held.turn_to(view), self._held.skipped()
         with self._writing() as connection:
             queue.free(connection, stale, self.reviewer)
             rows = queue.claim(connection, view, self.reviewer, skipped, clock.now(), until, count)
             loaded = _load(connection, rows)
-        with self._guard:
-            self._hold(loaded, until)
-            self._ahead += loaded
+        self._held.line_up(loaded, until)
 
-    def _next(self, view: View) -> _Loaded | None:
-        """The next of the cases held ahead whose lease is sure to last."""
-        soon = clock.now() + timedelta(seconds=_MARGIN)
-        with self._guard:
-            while self._ahead and view == self._ahead_view:
-                loaded = self._ahead.pop(0)
-                if self._leases.get(loaded.row.doc_id, soon) > soon:
-                    return loaded
-                self._forget(loaded.row.doc_id)
-        return None
+    def _claimed(self, view: View) -> Loaded | None:
+        self._claim(view, AHEAD)
+        return self._held.next(view, clock.now())
 
-    def _hold(self, loaded: Sequence[_Loaded], until: datetime | None = None) -> None:
-        with self._guard:
-            for one in loaded:
-                self._leases[one.row.doc_id] = until or _until()
-
-    def _shown(self, loaded: _Loaded) -> CaseView:
+    def _shown(self, loaded: Loaded) -> CaseView:
         """What the reviewer sees; from here the decision's time is measured and its state expected."""
-        row = loaded.row
-        with self._guard:
-            self._seen[row.doc_id] = row.state
-            self._shown_at[row.doc_id] = time.monotonic()
-            _keep(self._found, row.doc_id, loaded.found)
-            held = self._leases.get(row.doc_id)
+        row, leased = loaded.row, self._held.show(loaded)
         period = self._period(row.doc_id, row.published_at)
         return assemble.case_view(
-            row, loaded.details, loaded.found, loaded.notes, loaded.events, period, clock.today(), held, FIRST
+            row, loaded.details, loaded.found, loaded.notes, loaded.events, period, clock.today(), leased, FIRST
         )
-
-    def _seconds(self, doc_id: str) -> float | None:
-        shown = self._shown_at.pop(doc_id, None)
-        spent = time.monotonic() - shown if shown is not None else _LONGEST
-        return spent if spent < _LONGEST else None
 
     def _period(self, doc_id: str, published: date | None) -> Period | None:
         try:
@@ -381,54 +309,30 @@ class Desk:
         return publicity_period(text.text, published or text.row["published_at"], is_workday=is_workday)
 
     def _source(self, doc_id: str) -> source.Source:
-        with self._guard:
-            known, found = self._sources.get(doc_id), self._found.get(doc_id)
-            found = found or next((one.found for one in self._ahead if one.row.doc_id == doc_id), None)
+        known = self._held.source(doc_id)
         if known is not None:
             return known
+        found = self._held.found(doc_id)
         if found is None:
             with self._reading() as connection:
                 found = casework.findings(connection, [doc_id])[doc_id]
-        loaded = source.load(self.workspace.records, self._match, found)
-        with self._guard:
-            _keep(self._sources, doc_id, loaded)
-        return loaded
+        read = source.load(self.workspace.records, lambda: self._matcher, found)
+        self._held.keep_source(doc_id, read)
+        return read
 
     def _finding(self, finding_id: str) -> Stored:
-        with self._guard:
-            for found in reversed(self._found.values()):
-                if one := next((f for f in found if f.finding_id == finding_id), None):
-                    return one
+        known = self._held.finding(finding_id)
+        if known is not None:
+            return known
         with self._reading() as connection:
             return _stored(connection, finding_id)
 
     def _masked(self, text: str) -> str:
-        return mask(self._match(), [text])[0] if text else ""
+        return mask(self._matcher, [text])[0] if text else ""
 
-    def _match(self) -> Matcher:
-        with self._guard:
-            self._matcher = self._matcher or Matcher(self.workspace.key, everything=True)
-            return self._matcher
-
-    def _forget(self, doc_id: str) -> None:
-        self._drop({doc_id})
-
-    def _drop(self, doc_ids: set[str]) -> None:
-        """These documents are no longer this desk's."""
-        with self._guard:
-            self._ahead = [one for one in self._ahead if one.row.doc_id not in doc_ids]
-            for doc_id in doc_ids:
-                self._leases.pop(doc_id, None)
-                self._seen.pop(doc_id, None)
-                self._shown_at.pop(doc_id, None)
-
-
-def _keep(kept: OrderedDict[str, _T], doc_id: str, what: _T) -> None:
-    """The newest few stay."""
-    kept[doc_id] = what
-    kept.move_to_end(doc_id)
-    while len(kept) > _KEPT:
-        kept.popitem(last=False)
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.workspace.key, everything=True)
 
 
 def _until() -> datetime:
@@ -454,9 +358,9 @@ def _stored(connection: Connection, finding_id: str) -> Stored:
     return found
 
 
-def _load(connection: Connection, rows: Sequence[CaseRow]) -> list[_Loaded]:
+def _load(connection: Connection, rows: Sequence[CaseRow]) -> list[Loaded]:
     """Everything about some cases, in as few questions as about one."""
     ids = [row.doc_id for row in rows]
     details, found = casework.details(connection, ids), casework.findings(connection, ids)
     notes, history = casework.notes(connection, ids), casework.events(connection, ids)
-    return [_Loaded(row, details[d], found[d], notes[d], history[d]) for row in rows for d in (row.doc_id,)]
+    return [Loaded(row, details[d], found[d], notes[d], history[d]) for row in rows for d in (row.doc_id,)]
