@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from pipelines import layout, reuse, totals
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
 from pipelines.progress import READING, Progress, Report, never
-from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
+from pipelines.reading import ArchiveClosed, CloseArchive, IngestTask, ReadShard, ShardRead
 from pipelines.sources import Source
 
 
@@ -55,6 +55,7 @@ class Run:
     opened: list[_Archive] = field(default_factory=list)
     finished: list[ArchiveSummary] = field(default_factory=list)
     failed: list[ArchiveError] = field(default_factory=list)
+    spent: Counter[str] = field(default_factory=Counter)  # by the workers; see stages
     _closing: deque[CloseArchive] = field(default_factory=deque)
     _items: Iterator[ReadShard] = field(default_factory=lambda: iter(()))
     _done: int = 0
@@ -137,8 +138,9 @@ class Run:
         archive.listed = True
         self._close_when_complete(archive)
 
-    def note(self, result: ShardRead | tuple[Path, totals.Totals]) -> None:
+    def note(self, result: ShardRead | ArchiveClosed) -> None:
         """Takes a worker's answer into account."""
+        self.spent.update(result.spent)
         if isinstance(result, ShardRead):
             archive = self._of(result.folder)
             archive.pending -= 1
@@ -148,7 +150,7 @@ class Run:
             self._advance(archive, result.size)
             self._close_when_complete(archive)
         else:
-            self._complete(self._of(result[0]), result[1])
+            self._complete(self._of(result.folder), result.totals)
 
     def _complete(self, archive: _Archive, counted: totals.Totals) -> None:
         """Writes the manifest, unless the archive is another one now than when it was opened."""

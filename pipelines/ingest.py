@@ -8,7 +8,7 @@ are dropped first: ``plan.json`` says what those beside it were made from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -27,6 +27,7 @@ from pipelines.runners.local import LocalRunner
 from pipelines.schema import Status
 from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap, open_source
+from pipelines.stages import Spent
 
 __all__ = ["ArchiveSummary", "IngestSummary", "ingest"]
 
@@ -39,6 +40,7 @@ class IngestSummary:
     failed: tuple[ArchiveError, ...]  # archives that could not be read at all, or only to a point
     seconds: float
     unfinished: tuple[Path, ...] = ()  # the time was up before these were read
+    spent: Spent = field(default_factory=dict)  # by the workers, on what was read now
 
     @property
     def archive_ids(self) -> tuple[str, ...]:
@@ -106,4 +108,4 @@ def ingest(
             layout.sweep(archive.folder)
     if run.failed and not run.finished and not lenient:
         raise run.failed[0]
-    return IngestSummary(tuple(run.finished), tuple(run.failed), monotonic() - started, run.unfinished)
+    return IngestSummary(tuple(run.finished), tuple(run.failed), monotonic() - started, run.unfinished, run.spent)

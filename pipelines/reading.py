@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pyarrow.compute as pc
 
-from pipelines import layout, links, locations, parts, reuse, totals
+from pipelines import layout, links, parts, reuse, stages, totals
 from pipelines.documents import Document, Member
 from pipelines.extractors import versions
 from pipelines.isolation import Limits, Verdict, Watch
@@ -19,6 +19,7 @@ from pipelines.records import Row, RowMaker
 from pipelines.schema import RECORDS, Status
 from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap, Shard, Source
+from pipelines.stages import Laps, Spent
 
 EXTRACTORS_VERSION: Final = "2"  # raise it when the same archive may become other records
 
@@ -49,11 +50,19 @@ class ShardRead:
     records: int
     unread: int
     copied: int = 0  # of the records
+    spent: Spent = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveClosed:
+    folder: Path
+    totals: totals.Totals
+    spent: Spent
 
 
 @dataclass(frozen=True, slots=True)
 class IngestTask:
-    """The task of ingest workers: ReadShard → ShardRead, CloseArchive → (folder, Totals)."""
+    """The task of ingest workers: ReadShard → ShardRead, CloseArchive → ArchiveClosed."""
 
     sites: SiteMap
     fields: FieldMap
@@ -84,13 +93,17 @@ class IngestTask:
 
 
 def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) -> ShardRead:
+    laps = maker.laps
     known = item.base.known() if item.base else None
-    base_name = maker.sites.base_name(maker.archive)
+    laps.lap(stages.KEY)
 
     def work(member: Member) -> _Made:
-        key = reuse.key_of(member, locations.of_member(base_name, member.path, member.url))
+        laps.lap(stages.UNPACK)
+        location = maker.location(member)
+        key = reuse.key_of(member, location)
         ref = known.find(key) if known else None
-        return key, (maker.rows(member) if ref is None else (ref, reuse.Here(member.path, member.fetched_at)))
+        laps.lap(stages.KEY)
+        return key, (maker.rows(member, location) if ref is None else (ref, reuse.Here(member.path, member.fetched_at)))
 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)
@@ -101,10 +114,13 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
     with parts.writing(item.folder / layout.part_name(item.shard.ordinal), RECORDS) as writer:
         shard = _ShardWriter(item, parts.RecordsWriter(writer), reuse.Notes())
         for made in watch.each(source.read(item.shard), work, condemned, lost):
+            laps.lap(stages.ROWS)
             shard.add(made)
+            laps.lap(stages.WRITE)
         shard.close()
         writer.add_key_value_metadata(shard.notes.encoded())
-    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, shard.copied)
+    laps.lap(stages.WRITE)
+    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, shard.copied, laps.spent())
 
 
 # A member's key, and its rows or where these are to be copied from.
@@ -153,7 +169,12 @@ def unreachable(path: Path, shard: Shard, index: int) -> Member:
     return Member(f"{path.name}#{shard.first + index}-", None, status=Status.CORRUPT)
 
 
-def _close(item: CloseArchive) -> tuple[Path, totals.Totals]:
+def _close(item: CloseArchive) -> ArchiveClosed:
+    laps = Laps()
     links.write_context(item.folder)
+    laps.lap(stages.TIE)
     reuse.write_index(item.folder)
-    return item.folder, totals.count(item.folder)
+    laps.lap(stages.INDEX)
+    counted = totals.count(item.folder)
+    laps.lap(stages.COUNT)
+    return ArchiveClosed(item.folder, counted, laps.spent())

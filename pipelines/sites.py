@@ -52,6 +52,10 @@ class Site:
         """The section with the longest prefix of ``location``."""
         return max((s for s in self.sections if s.covers(location)), key=lambda s: len(s.prefix), default=None)
 
+    def exports(self, archive_name: str) -> bool:
+        """Whether an archive of that name is this site's."""
+        return any(fnmatch(archive_name, glob) for glob in (self.id, f"{self.id}.*", *self.archives))
+
 
 @dataclass(frozen=True)
 class SiteMap:
@@ -59,6 +63,7 @@ class SiteMap:
 
     sites: tuple[Site, ...] = ()
     _by_host: dict[str, Site | None] = field(default_factory=dict, repr=False, compare=False)
+    _by_archive: dict[str, Site | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> SiteMap:
@@ -104,10 +109,9 @@ class SiteMap:
         return best[1] if best else None
 
     def _of_archive(self, archive_name: str) -> Site | None:
-        for site in self.sites:
-            if any(fnmatch(archive_name, glob) for glob in (site.id, f"{site.id}.*", *site.archives)):
-                return site
-        return None
+        if archive_name not in self._by_archive:
+            self._by_archive[archive_name] = next((s for s in self.sites if s.exports(archive_name)), None)
+        return self._by_archive[archive_name]
 
     def _unknown(self, location: str, archive_name: str) -> str:
         return host_of(location) or self.base_name(archive_name)

@@ -64,6 +64,8 @@ def test_every_member_becomes_a_record_in_its_place(tmp_path: Path) -> None:
     assert summary.by_status == {"extracted": 43} and summary.by_site == {"www.example.gov.cn": 43}
     assert summary.bytes == sum(row["size"] for row in records(tmp_path / "records"))
     assert (seen[-1].records, seen[-1].noted) == (43, 0)
+    assert {"unpack", "key", "rows", "write", "close/tie"} <= summary.spent.keys()
+    assert sum(summary.spent.values()) < summary.seconds * 2 * 1e9  # of two workers
     assert not list((tmp_path / "records").rglob(".*.tmp"))
 
 
