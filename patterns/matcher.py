@@ -50,7 +50,7 @@ from patterns.schema import HITS, ID_CARD, SegmentKind
 from patterns.sketches import sketch
 from patterns.triggers import by_words, matters
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 _SENSITIVE: Final = (
     Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
     | Factor.MINOR_14 | Factor.MINOR_18 | Factor.PENALTY

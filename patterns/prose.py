@@ -220,9 +220,19 @@ def _judge_by_words(found: Found, text: str, label: int, document: int, subject:
         found.factor = Factor.SAMPLE if code == "sample" else Factor.CODE
     elif found.factor & (Factor.MOBILE | Factor.LANDLINE):
         _judge_phone(found, text, label, document, subject)
-    elif found.factor & Factor.BANK and (label & K.ORG_ACCOUNT or organisation_account(text, found.start)):
+    elif found.factor & Factor.BANK and (label & K.ORG_ACCOUNT or _of_organisation(text, found.start, subject)):
         found.factor = Factor.ORG_ACCOUNT
         found.signals.append("organisation")
+
+
+_NAMED: Final = re.compile(r"姓[ \u3000]*名[ \u3000]*[：:]")
+
+
+def _of_organisation(text: str, start: int, subject: Subject) -> bool:
+    """Where a person is told of before an account, an organisation named still further before is not its holder."""
+    people = [hit.start for hit in subject.hits if hit.factor & Factor.ID and hit.start < start]
+    people += [match.start() for match in _NAMED.finditer(text, subject.start, start)]
+    return organisation_account(text, start, min(people, default=0))
 
 
 def _judge_phone(found: Found, text: str, label: int, document: int, subject: Subject) -> None:

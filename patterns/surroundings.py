@@ -61,10 +61,11 @@ _ORGANISATION: Final = re.compile(
 _ACCOUNT_REACH: Final = 90
 
 
-def organisation_account(text: str, start: int) -> bool:
-    """Whether the holder named before an account in running text is an organisation: 户名：某某中心，账号：…"""
-    before = text[max(0, start - _ACCOUNT_REACH) : start]
-    return _ORGANISATION.search(before) is not None
+def organisation_account(text: str, start: int, floor: int = 0) -> bool:
+    """Whether the holder named before an account in running text is an organisation: 户名：某某中心，账号：…
+
+    Nothing before ``floor`` is looked at."""
+    return _ORGANISATION.search(text, max(floor, start - _ACCOUNT_REACH), start) is not None
 
 
 _OFFICE: Final = re.compile(
