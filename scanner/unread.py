@@ -43,6 +43,7 @@ REASONS: Final = (
     Reason("no text layer", N_("scanned pages without text"), N_(
         "Look at the pages by hand; or install the extra `ocr` and run with --fresh."
     )),
+    Reason("OCR: no time", N_("more pictures than there is time to recognise"), N_("Look at the pictures by hand.")),
     Reason("OCR", N_("text recognition is not sure of it"), N_("Look at the picture by hand.")),
     Reason("glyphs without Unicode", N_("its font does not say which characters it shows"), _PAGES),
     Reason("encoding", N_("some characters could not be decoded"), _OPEN),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipelines.documents import Document, Member
-from pipelines.extractors import image, media
+from pipelines.extractors import image, media, ocr
 from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar, extract_tar, extract_zip
 from pipelines.extractors.assembly import Unreadable
 from pipelines.extractors.dbf import extract_dbf
@@ -22,6 +22,7 @@ from pipelines.extractors.docx import extract_docx
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.json_text import extract_json
 from pipelines.extractors.mail import extract_mail, extract_mhtml
+from pipelines.extractors.metafile import extract_metafile
 from pipelines.extractors.msg import extract_msg
 from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
@@ -63,20 +64,21 @@ REGISTRY: Final = (
     Extractor("flat_package", (media.FLAT_PACKAGE,), extract_flat_package),
     Extractor("dbf", (media.DBF,), extract_dbf),
     Extractor("delimited", (media.CSV,), extract_delimited),
-    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="2"),
+    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="3"),
     Extractor("docx", (media.DOCX,), extract_docx, version="2"),
-    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="2"),
-    Extractor("doc", (media.DOC,), extract_doc),
-    Extractor("rtf", (media.RTF,), extract_rtf),
+    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="3"),
+    Extractor("doc", (media.DOC,), extract_doc, version="2"),
+    Extractor("rtf", (media.RTF,), extract_rtf, version="2"),
     Extractor("odt", (media.ODT, media.ODP), extract_odt, version="2"),
     Extractor("pptx", (media.PPTX,), extract_pptx, version="2"),
-    Extractor("ppt", (media.PPT,), extract_ppt),
-    Extractor("ofd", (media.OFD,), extract_ofd),
+    Extractor("ppt", (media.PPT,), extract_ppt, version="2"),
+    Extractor("ofd", (media.OFD,), extract_ofd, version="2"),
     Extractor("ole", (media.OLE,), extract_ole),
     Extractor("mail", (media.MAIL,), extract_mail),
     Extractor("mhtml", (media.MHTML,), extract_mhtml),
     Extractor("msg", (media.MSG,), extract_msg),
-    Extractor("image", image.MEDIA_TYPES, image.extract_image),
+    Extractor("image", image.MEDIA_TYPES, image.extract_image, version="2"),
+    Extractor("metafile", (media.EMF, media.WMF), extract_metafile),
     Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
     Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),
@@ -88,9 +90,9 @@ _BY_MEDIA_TYPE: Final = {kind: extractor for extractor in REGISTRY for kind in e
 
 def versions() -> dict[str, str]:
     """Each extractor's version, by name: what else than a member's bytes its document depends on."""
-    ocr = "+ocr" if image.available() else ""
-    read = {each.name: each.version + (ocr if each.name in ("image", "pdf") else "") for each in REGISTRY}
-    return read | {"none": "2"}  # what nothing reads
+    recognised = "+ocr" if ocr.available() else ""
+    read = {each.name: each.version + (recognised if each.name in ("image", "ofd", "pdf") else "") for each in REGISTRY}
+    return read | {"none": "3"}  # what nothing reads
 
 
 def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
@@ -100,6 +102,8 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
     """
     if member.data is None:
         return Document(media_type=member.media_type, status=member.status, reason=member.reason or "no data")
+    if "!/" not in member.path:
+        ocr.begin()
     kind = media.BINARY
     try:
         kind = detect(member.data, member.path, member.media_type)

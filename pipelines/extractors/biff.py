@@ -16,6 +16,7 @@ _FILEPASS, _BEGIN = 0x2F, frozenset((0x09, 0x209, 0x409, 0x809))
 _CELLS: Final = frozenset((0x06, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406, 0x02, 0x03, 0x04, 0x05))
 _CELL_RUNS: Final = frozenset((0xBD, 0xBE))  # several cells of a row; their last column stands at the end
 _DIMENSIONS: Final = 0x200
+_DRAWINGS, _CONTINUE, _END = 0xEB, 0x3C, 0x0A
 _WORD: Final = 2**32
 _HEAD: Final = Struct("<HH")
 _EXTENT, _OLD_EXTENT = Struct("<IIHH"), Struct("<HHHH")  # first row, row after the last, the same of columns
@@ -84,3 +85,15 @@ def records(stream: bytes) -> Iterator[tuple[int, int, int]]:
         kind, size = _HEAD.unpack_from(stream, at)
         yield kind, at + 4, min(size, end - at - 4)
         at += 4 + size
+
+
+def drawings(stream: bytes) -> bytes:
+    """The workbook's drawings, whose pictures all sheets share: one record and those that continue it."""
+    parts, within = list[bytes](), False
+    for kind, at, size in records(stream):
+        if kind == _END:  # of what all sheets share
+            break
+        within = kind == _DRAWINGS or (within and kind == _CONTINUE)
+        if within:
+            parts.append(stream[at : at + size])
+    return b"".join(parts)

@@ -25,7 +25,8 @@ _MAGIC: Final = (
     (b"MM\x00*", "image/tiff"),
     (b"\x00\x00\x01\x00", "image/x-icon"),
     (b"8BPS", "image/vnd.adobe.photoshop"),
-    (b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (b"\xd7\xcd\xc6\x9a", media.WMF),
+    *((head, media.WMF) for head in (b"\1\0\x09\0\0\1", b"\1\0\x09\0\0\3", b"\2\0\x09\0\0\3")),
     (b"Rar!\x1a\x07", media.RAR),
     (b"7z\xbc\xaf\x27\x1c", media.SEVEN_ZIP),
     (b"\x1f\x8b", media.GZIP),
@@ -127,8 +128,10 @@ def _by_magic(data: bytes) -> str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024]:  # some drawings of macOS, too, which say the same better
         return media.PDF
+    if data[:4] == b"\1\0\0\0" and data[40:44] == b" EMF":
+        return media.EMF
     if data[:4] == b"RIFF":
         return _RIFF.get(data[8:12], "application/octet-stream")
     if data[4:8] == b"ftyp":

@@ -1,5 +1,5 @@
 """DOC of Word 6 to 2003, and the WPS of Kingsoft's Writer, which is built alike: main text with its tables, headers,
-notes, comments, text boxes, tracked deletions, hidden text, addresses of links, document properties.
+notes, comments, text boxes, tracked deletions, hidden text, addresses of links, document properties, pictures.
 
 Reading the format directly takes milliseconds where an office suite takes a second, and loses neither the rows of
 tables nor what is hidden.
@@ -14,8 +14,9 @@ from typing import Final
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.encoding import decode
-from pipelines.extractors.ole import add_properties, open_ole, stream_of
+from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.ole_objects import pool_objects
 from pipelines.extractors.text import finished
 from pipelines.extractors.word97 import Word97, joined, piece_table
@@ -44,13 +45,14 @@ def extract_doc(member: Member) -> Document:
     with open_ole(member.data or b"") as ole:
         stream = stream_of(ole, "WordDocument")
         version = int.from_bytes(stream[2:4], "little")
+        tables = {name: stream_of(ole, name) for name in ("0Table", "1Table") if ole.exists(name)}
         if version >= _WORD_97:
-            tables = {name: stream_of(ole, name) for name in ("0Table", "1Table") if ole.exists(name)}
             _add_stories(assembly, Word97(stream, tables))
         else:
             _add_old_text(assembly, stream, version)
         title = add_properties(assembly, ole)
-        children = pool_objects(member, ole)
+        pictures = as_members(member, pictures_in(spare_stream(assembly, ole, "Data"), stream, *tables.values()))
+        children = (*pool_objects(member, ole), *pictures)
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 
 

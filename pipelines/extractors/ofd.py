@@ -1,7 +1,7 @@
 """OFD (GB/T 33190), the official e-document: a zip of XML whose text stands in ``ofd:TextCode`` elements.
 
-Read: pages with their templates, annotations, custom tags, document properties, who sealed it, attached files; pages
-that lie in the package though the document no longer lists them.
+Read: pages with their templates, annotations, custom tags, document properties, who sealed it, attached files,
+pictures; pages that lie in the package though the document no longer lists them.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from typing import Final
 from lxml import etree
 
 from pipelines.documents import Document, Member, Metadata
+from pipelines.extractors import ocr
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.ofd_page import lines_of, pieces_of
-from pipelines.extractors.package import Package
+from pipelines.extractors.package import Package, named
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
 
 _PROPERTIES: Final = ("Title", "Author", "Subject", "Abstract", "Creator", "Keyword")
 _PAGE_FILE: Final = re.compile(r"(?:^|/)page[^/]*/content[^/]*\.xml$", re.IGNORECASE)
+# Files that pages draw, by their names; pages call them by numbers that lists of resources explain.
+_PICTURE: Final = re.compile(r"(?:^|/)res/[^/]*(?<!\.xml)(?<!\.[to]t[fc])$|\.(?:png|jpe?g|bmp|gif|tiff?|webp|jb2|jp2)$")
 _SEAL_WORDS: Final = re.compile(rb"\x0c([\x04-\x7f])")  # DER: a UTF8String and its length
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
@@ -57,6 +60,10 @@ class _Parts:
             self._assembly.note(error.reason)
             return None
 
+    def pictures(self) -> list[str]:
+        """The parts that are pictures, but for those that were read as attached files."""
+        return [name for path, name in self._names.items() if _PICTURE.search(path) and path not in self.read]
+
     def unread_pages(self) -> Iterator[str]:
         return (path for path in sorted(self._names) if _PAGE_FILE.search(path) and path not in self.read)
 
@@ -78,12 +85,19 @@ def extract_ofd(member: Member) -> Document:
             children += _attachments(member, parts, path, document)
         _add_signatures(assembly, parts, body)
     _add_unlisted_pages(assembly, parts)
+    pictures = parts.pictures()
+    if not (pictures and ocr.available()):  # with it each picture is read, or says itself why not
+        _note_blank(assembly, pages, blank)
+    children += named(member, package, pictures)
+    title = next(filter(None, titles), "")
+    return replace(finished(assembly), metadata=Metadata(title=title), children=tuple(children))
+
+
+def _note_blank(assembly: Assembly, pages: int, blank: list[int]) -> None:
     if blank and len(blank) == pages:
         assembly.note(f"no text layer: {pages} pages")
     elif blank:
         assembly.note(f"no text layer: {len(blank)} of {pages} pages ({', '.join(map(str, blank[:10]))})")
-    title = next(filter(None, titles), "")
-    return replace(finished(assembly), metadata=Metadata(title=title), children=tuple(children))
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -180,6 +194,7 @@ def _attachments(member: Member, parts: _Parts, path: str, document: etree._Elem
     root = parts.xml(index) if index else None
     for item in root.iter("{*}Attachment") if root is not None else ():
         place = parts.path(index, item.findtext("{*}FileLoc") or item.get("FileLoc") or "")
+        parts.read.add(place.lower())
         name = f"{member.path}!/{flat(item.get('Name') or '') or place}"
         try:
             data = parts.data(place)

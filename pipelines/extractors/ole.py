@@ -56,6 +56,15 @@ def stream_of(ole: Any, path: str | list[str]) -> bytes:
         raise Unreadable(Status.CORRUPT, f"{name}: {error}") from error
 
 
+def spare_stream(assembly: Assembly, ole: Any, name: str) -> bytes:
+    """A stream that the text can do without: empty where there is none, noted when it cannot be read."""
+    try:
+        return stream_of(ole, name) if ole.exists(name) else b""
+    except Unreadable as error:
+        assembly.note(error.reason)
+        return b""
+
+
 def add_properties(assembly: Assembly, ole: Any) -> str:
     """Author, company and the like, each a hidden metadata segment; returns the title."""
     try:

@@ -18,19 +18,23 @@ from pipelines.sources.names import decode, shown
 _WHOLE: Final = ("Package", "CONTENTS")  # streams that are the file
 _NATIVE: Final = "\x01Ole10Native"
 _DOCUMENTS: Final = ("WordDocument", "Workbook", "Book", "PowerPoint Document", "EncryptedPackage")
-_HEX: Final = b"0123456789abcdefABCDEF"
+_NO_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 
 
-def native_object(member: Member, written: bytes, number: int) -> Member:
+def native_object(member: Member, written: bytes | bytearray, number: int) -> Member:
     """The file in an RTF's ``\\objdata``: hexadecimal, an OLE 1.0 object around the native data."""
     path = f"{member.path}!/object{number}"
-    digits = bytes(byte for byte in written if byte in _HEX)
-    data = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
     try:
-        name, content = _ole1(data)
+        name, content = _ole1(from_hex(written))
     except (struct.error, ValueError):
         return Member(path, None, fetched_at=member.fetched_at, status=Status.CORRUPT, reason="ole: embedded object")
     return Member(f"{path}/{name}" if name else path, content, fetched_at=member.fetched_at)
+
+
+def from_hex(written: bytes | bytearray) -> bytes:
+    """The bytes that digits stand for, whatever stands between these."""
+    digits = written.translate(None, _NO_HEX)
+    return bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
 
 
 def _ole1(data: bytes) -> tuple[str, bytes]:
@@ -57,7 +61,17 @@ def pool_objects(member: Member, ole: Any) -> tuple[Member, ...]:
     """The objects embedded in a DOC: a storage each in its pool. Pictures of formulas and the like are left out."""
     pool = ole.root.kids_dict.get("objectpool")
     storages = [kid.name for kid in pool.kids if kid.entry_type == STGTY_STORAGE] if pool is not None else []
-    found = (_object(member, ole, [pool.name, name], f"{member.path}!/object{n}") for n, name in enumerate(storages, 1))
+    return _found(member, ole, [[pool.name, name] for name in storages])
+
+
+def workbook_objects(member: Member, ole: Any) -> tuple[Member, ...]:
+    """The objects embedded in an XLS: storages beside the workbook, named MBD and a number."""
+    kids = [kid.name for kid in ole.root.kids if kid.entry_type == STGTY_STORAGE]
+    return _found(member, ole, [[name] for name in kids if name.upper().startswith("MBD")])
+
+
+def _found(member: Member, ole: Any, storages: list[list[str]]) -> tuple[Member, ...]:
+    found = (_object(member, ole, path, f"{member.path}!/object{n}") for n, path in enumerate(storages, 1))
     return tuple(child for child in found if child is not None)[:MAX_EMBEDDED]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 from zipfile import ZipFile
@@ -76,7 +77,11 @@ def embedded(member: Member, package: Package, *folders: str) -> tuple[Member, .
     """The files in an office document, pictures too, each a member of its own; ``folders``, with their "/", hold its
     parts. What is beyond MAX_EMBEDDED is named by its number."""
     signs = tuple(folder + part for folder in folders for part in ("embeddings/", "afchunk", "media/", "Pictures/"))
-    names = [name for name in package.names if name.startswith(signs) and not name.endswith("/")]
+    return named(member, package, [name for name in package.names if name.startswith(signs) and name[-1] != "/"])
+
+
+def named(member: Member, package: Package, names: Sequence[str]) -> tuple[Member, ...]:
+    """Some parts of a package, each a member of its own."""
     children = tuple(_child(member, package, name) for name in names[:MAX_EMBEDDED])
     if len(names) <= MAX_EMBEDDED:
         return children

@@ -16,8 +16,9 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.pdf_annotations import add_annotations, opaque_boxes
 from pipelines.extractors.pdf_fonts import use_stand_in
-from pipelines.extractors.pdf_layers import LAYER, LAYER_OF_SCAN, unseen_characters
+from pipelines.extractors.pdf_layers import LAYER, LAYER_OF_SCAN, unseen_on
 from pipelines.extractors.pdf_lines import characters, page_text, split
+from pipelines.extractors.pdf_pictures import Pictures
 from pipelines.extractors.pdf_revisions import add_revisions
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
@@ -35,16 +36,16 @@ _PROPERTIES: Final = ("Title", "Author", "Subject", "Keywords")
 def extract_pdf(member: Member, passwords: Sequence[str] = ()) -> Document:
     data = member.data or b""
     document = opened(data, passwords)
-    assembly, empty = Assembly(), []
+    assembly, empty, pictures = Assembly(), [], Pictures(member)
     try:
         form = _form(document)
         pages = len(document)
         for number in range(pages):
             if assembly.full:
                 break
-            if not _add_page(assembly, document, number, form):
+            if not _add_page(assembly, document, number, form, pictures):
                 empty.append(number + 1)
-        children = tuple(_embedded(document, member))
+        children = (*_embedded(document, member), *pictures.members())
         if len(empty) == pages and not children and not assembly.segments:
             raise Unreadable(Status.UNSUPPORTED, f"no text layer: {pages} pages")
         if empty:
@@ -80,12 +81,12 @@ def _form(document: Any) -> Any:
     return document.formenv.raw if document.formenv else None
 
 
-def _add_page(assembly: Assembly, document: Any, number: int, form: Any) -> bool:
+def _add_page(assembly: Assembly, document: Any, number: int, form: Any, pictures: Pictures) -> bool:
     """Whether nothing of the page is left to be read: it has text, or is blank, or is broken, which is noted."""
     try:
         page = document[number]
         words = page.get_textpage()
-        texts = _texts(page, words)
+        texts = _texts(page, words, number, pictures)
     except pdfium.PdfiumError as error:
         assembly.note(f"page {number + 1}: {error}")
         return True
@@ -108,13 +109,16 @@ def _add_page(assembly: Assembly, document: Any, number: int, form: Any) -> bool
     return blank or bool(text)
 
 
-def _texts(page: Any, words: Any) -> dict[str, str]:
-    """The page's text: what is seen under "", what is not under the reason."""
+def _texts(page: Any, words: Any, number: int, pictures: Pictures) -> dict[str, str]:
+    """The page's text: what is seen under "", what is not under the reason. Beside text its pictures are gathered."""
     text = characters(words)
-    unseen = unseen_characters(page, words, opaque_boxes(page)) if text else {}
-    if text is None or not unseen:
+    if text == "":
+        return {"": ""}
+    unseen = unseen_on(page, words, opaque_boxes(page))
+    pictures.add(number + 1, unseen.pictures)
+    if text is None or not unseen.reasons:
         return {"": page_text(words, text)}
-    return {reason: page_text(words, part) for reason, part in split(words, text, unseen).items()}
+    return {reason: page_text(words, part) for reason, part in split(words, text, unseen.reasons).items()}
 
 
 def _embedded(document: Any, member: Member) -> Iterator[Member]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pypdfium2 import raw
+
+from pipelines.extractors.pdf_pictures import Drawn
 
 COVERED, LAYER, WHITE, TINY, OUTSIDE = "covered", "invisible layer", "white", "tiny", "off the page"
 LAYER_OF_SCAN: Final = "layer of a scan"
@@ -53,20 +55,36 @@ class _Page:
     texts: dict[int, _Text] = field(default_factory=dict)
     areas: list[tuple[int, Rect, bool]] = field(default_factory=list)  # order, where, a picture or not
     grounds: list[tuple[int, Rect]] = field(default_factory=list)  # what white text can be read upon
+    pictures: list[tuple[Any, Rect, Matrix]] = field(default_factory=list)
 
     def is_scan(self) -> bool:
         whole = _area(self.size)
         return any(picture and _area(_shared(rect, self.size)) > _SCAN * whole for _, rect, picture in self.areas)
 
 
-def unseen_characters(page: Any, words: Any, annotated: list[Rect]) -> dict[int, str]:
-    """Why each of those characters (by its number on the text page) is not seen. ``annotated``: opaque annotations."""
+class Unseen(NamedTuple):
+    reasons: dict[int, str]  # why each of those characters (by its number on the text page) is not seen
+    pictures: list[Drawn]  # of the page, but for the scan that its text is a layer of
+
+
+def unseen_on(page: Any, words: Any, annotated: list[Rect]) -> Unseen:
+    """``annotated``: where annotations cover the page."""
     drawn = _Page(_page_box(page))
     for order, (thing, kind, matrix) in enumerate(_objects(page)):
         _take(drawn, order, thing, kind, matrix)
     drawn.areas += [(_MAX_OBJECTS, rect, False) for rect in annotated]
     whole, partly = _suspects(drawn)
-    return dict(_characters(words, drawn, whole, partly)) if whole or partly else {}
+    reasons = dict(_characters(words, drawn, whole, partly)) if whole or partly else {}
+    return Unseen(reasons, [*_pictures(drawn, page.get_rotation(), LAYER_OF_SCAN in reasons.values())])
+
+
+def _pictures(drawn: _Page, turned: int, scan: bool) -> Iterator[Drawn]:
+    whole = _SCAN * _area(drawn.size)
+    for thing, rect, matrix in drawn.pictures:
+        a, b, c, d, _, _ = _times(_matrix(thing), matrix)
+        quarters = (0 if a >= 0 else 2) if abs(a) + abs(d) >= abs(b) + abs(c) else (1 if b > 0 else 3)
+        if not (scan and _area(_shared(rect, drawn.size)) > whole):
+            yield Drawn(thing, (quarters - turned // 90) % 4)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
@@ -106,6 +124,8 @@ def _take(drawn: _Page, order: int, thing: Any, kind: int, matrix: Matrix) -> No
     elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
         rect = _bounds(thing, matrix)
         drawn.grounds.append((order, rect))
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            drawn.pictures.append((thing, rect, matrix))
         if kind == raw.FPDF_PAGEOBJ_IMAGE and not raw.FPDFPageObj_HasTransparency(thing):
             drawn.areas.append((order, rect, True))
 

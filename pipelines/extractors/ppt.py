@@ -1,5 +1,5 @@
 """PPT of PowerPoint 97 to 2003, and the DPS of Kingsoft's Presentation, which is built alike: slides in their order,
-hidden ones, speakers' notes, comments, properties, embedded files ([MS-PPT]).
+hidden ones, speakers' notes, comments, properties, embedded files, pictures ([MS-PPT]).
 
 A record is eight bytes (version and instance, type, length) and its data, which in a container are records again. A
 file keeps what earlier savings wrote: slides that the newest list of places no longer names are read, too, as hidden.
@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
-from pipelines.extractors.ole import add_properties, open_ole, stream_of
+from pipelines.extractors.blips import as_members, pictures_in
+from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.package import MAX_EMBEDDED
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
@@ -52,7 +53,8 @@ def extract_ppt(member: Member) -> Document:
         show = _Show(stream_of(ole, "PowerPoint Document"))
         show.add_to(assembly, _places(show.data, user))
         title = add_properties(assembly, ole)
-    children = tuple(_objects(member, show))
+        pictures = as_members(member, pictures_in(spare_stream(assembly, ole, "Pictures")))
+    children = (*_objects(member, show), *pictures)
     if not assembly.segments and not children and not any(r.kind == _DOCUMENT for r in show.top()):
         raise Unreadable(Status.CORRUPT, "ppt: no document record")
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)

@@ -1,5 +1,5 @@
 """RTF: main text with its tables, headers, notes, comments, text boxes, hidden and deleted text, addresses of links,
-properties, embedded objects.
+properties, embedded objects, pictures.
 
 Tokens are cut by one regular expression. Text becomes the character stream of Word's binary files (13 ends a
 paragraph, 7 a cell or a row), so lines and rows are made by the same code.
@@ -7,12 +7,14 @@ paragraph, 7 a cell or a row), so lines and rows are made by the same code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly
-from pipelines.extractors.ole_objects import native_object
-from pipelines.extractors.rtf_reader import Reader, Story
+from pipelines.extractors.blips import as_members, bitmap_file
+from pipelines.extractors.ole_objects import from_hex, native_object
+from pipelines.extractors.rtf_reader import Picture, Reader, Story
 from pipelines.extractors.text import finished
 from pipelines.extractors.word97 import joined
 from pipelines.extractors.word97_runs import IN_TABLE, ROW_END
@@ -41,8 +43,17 @@ def extract_rtf(member: Member) -> Document:
     assembly.add(SegmentKind.ATTRIBUTE, "href", "\n".join(dict.fromkeys(links)), hidden=True)
     for note in reader.notes:
         assembly.note(note)
-    children = tuple(native_object(member, data, number) for number, data in enumerate(reader.objects, 1))
+    objects = (native_object(member, data, number) for number, data in enumerate(reader.objects, 1))
+    children = (*objects, *as_members(member, _pictures(reader.pictures)))
     return replace(finished(assembly), metadata=Metadata(title=properties.get("title", "")), children=children)
+
+
+def _pictures(pictures: list[Picture]) -> Iterator[tuple[str, bytes]]:
+    """Suffix and bytes of each; of one in two formats the better."""
+    for picture in [picture for picture in pictures if not picture.again] or pictures:
+        data = from_hex(picture.written)
+        if data:
+            yield picture.suffix or "bin", bitmap_file(data) if picture.suffix == "bmp" else data
 
 
 def _add_main(assembly: Assembly, story: Story) -> None:

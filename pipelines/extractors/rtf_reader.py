@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipelines.extractors.rtf_words import CHARSETS, DEAD, DESTINATIONS, SKIPPED, SYMBOLS
+from pipelines.extractors.rtf_words import CHARSETS, DEAD, DESTINATIONS, PICTURES, SKIPPED, SYMBOLS
 from pipelines.schema import SegmentKind
 
 _TOKEN: Final = re.compile(
@@ -44,6 +44,13 @@ class Story:
 
 
 @dataclass(slots=True)
+class Picture:
+    written: bytearray = field(default_factory=bytearray)  # in hexadecimal
+    suffix: str = ""  # of a file of its kind
+    again: bool = False  # in another format, for old readers
+
+
+@dataclass(slots=True)
 class _State:
     story: Story | None  # None: text here is for no reader
     dead: bool = False  # nor is that of the groups in it
@@ -52,16 +59,18 @@ class _State:
     hidden: str = ""  # kind of the segments that hidden or deleted text goes to
     in_table: bool = False
     in_fonts: bool = False
-    in_object: bool = False
+    digits: bytearray | None = None  # where an object's or a picture's go
+    again: bool = False  # what stands here has been said in another format
 
 
 class Reader:
-    """Reads a whole RTF. ``main`` and ``stories`` hold its text, ``objects`` the bytes of embedded objects."""
+    """Reads a whole RTF. ``main`` and ``stories`` hold its text, ``objects`` the digits of embedded objects."""
 
     def __init__(self, data: bytes) -> None:
         self.main = Story(SegmentKind.BODY)
         self.stories: list[Story] = []
-        self.objects: list[bytes] = []
+        self.objects: list[bytearray] = []
+        self.pictures: list[Picture] = []
         self.notes: list[str] = []
         self._data = data
         self._state = _State(self.main)
@@ -99,7 +108,7 @@ class Reader:
                 self._text(text)
             elif word is not None:
                 if word == b"bin" and number:
-                    return token.end() + max(0, int(number))
+                    return self._binary(token.end(), max(0, int(number)))
                 self._word(word, int(number) if number else None)
             elif escaped is not None:
                 self._text(bytes.fromhex(escaped.replace(b"\\'", b"").decode("ascii")))
@@ -109,6 +118,12 @@ class Reader:
             elif symbol is not None:
                 self._symbol(symbol)
         return None
+
+    def _binary(self, start: int, size: int) -> int:
+        """Bytes of an object or a picture as they are; returns the place behind them."""
+        if self._state.digits is not None:
+            self._state.digits += self._data[start : start + size].hex().encode("ascii")
+        return start + size
 
     def _brace(self, brace: bytes) -> bool:
         """False when reading ends here. Characters of two bytes may be torn by a group that changes nothing."""
@@ -139,6 +154,9 @@ class Reader:
             self._put(SYMBOLS[word])
         elif word in DESTINATIONS:
             self._open(*DESTINATIONS[word])
+        elif word in PICTURES:
+            if self.pictures:
+                self.pictures[-1].suffix = PICTURES[word]
         elif word in DEAD or word in SKIPPED or self._starred or word in (b"fonttbl", b"objdata"):
             self._leave_out(word)
         self._starred = self._opened = False
@@ -149,9 +167,14 @@ class Reader:
         state = self._state
         state.story, state.dead = None, state.dead or word in DEAD
         state.in_fonts = word == b"fonttbl"
-        state.in_object = word == b"objdata"
-        if state.in_object:
-            self.objects.append(b"")
+        state.again = state.again or word == b"nonshppict"
+        state.digits = None
+        if word == b"objdata":
+            state.digits = bytearray()
+            self.objects.append(state.digits)
+        elif word == b"pict":
+            self.pictures.append(Picture(again=state.again))
+            state.digits = self.pictures[-1].written
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -169,7 +192,7 @@ class Reader:
         self._flush()
         if not self._state.dead:
             self._state.story = Story(kind, place)
-            self._state.in_fonts = self._state.in_object = False
+            self._state.in_fonts, self._state.digits = False, None
             self._state.in_table = False
             self._state.hidden = ""
             self.stories.append(self._state.story)
@@ -182,8 +205,8 @@ class Reader:
         self._opened = False
         if self._state.story is not None:
             self._raw += raw
-        elif self._state.in_object:
-            self.objects[-1] += raw
+        elif self._state.digits is not None:
+            self._state.digits += raw
 
     def _put(self, text: str) -> None:
         self._flush()

@@ -38,8 +38,12 @@ SKIPPED: Final = frozenset(
         b"tc", b"rxe", b"bkmkstart", b"bkmkend", b"listtable", b"listoverridetable",
     )
 )  # fmt: skip
+# What an RTF calls the kinds of pictures, and how the names of such files end.
+PICTURES: Final = {b"pngblip": "png", b"jpegblip": "jpg", b"emfblip": "emf", b"wmetafile": "wmf", b"dibitmap": "bmp"}
 # Destinations that repeat what stands elsewhere, or hold words of the writing program only.
-DEAD: Final = frozenset((b"stylesheet", b"shprslt", b"nonesttables", b"result", b"latentstyles", b"mmathPr"))
+DEAD: Final = frozenset(
+    (b"stylesheet", b"shprslt", b"nonesttables", b"nonshppict", b"result", b"latentstyles", b"mmathPr")
+)
 # Code page of a font's character set; 0 (Western) and 1 (the system's) stand for the document's own.
 CHARSETS: Final = {
     0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "big5hkscs",

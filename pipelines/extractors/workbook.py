@@ -17,11 +17,13 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors import xlsb
 from pipelines.extractors.assembly import Assembly, Unreadable
-from pipelines.extractors.biff import claims, dense_cells, is_encrypted, without_claims, workbook_stream
+from pipelines.extractors.biff import claims, dense_cells, drawings, is_encrypted, without_claims, workbook_stream
 from pipelines.extractors.biff_state import sheet_states
+from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.cells import FORMATS, cell_text
 from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
 from pipelines.extractors.ole import add_properties, open_ole
+from pipelines.extractors.ole_objects import workbook_objects
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.pivot import add_pivot_caches
 from pipelines.extractors.properties import add_package_properties
@@ -47,14 +49,14 @@ _SHEET_TYPES: Final = (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet, Sheet
 def extract_workbook(member: Member) -> Document:
     data = member.data or b""
     if data.startswith(olefile.MAGIC):
-        return _read_xls(data)
+        return _read_xls(member)
     package = Package(data)
     _refuse_encrypted_ods(package)
     return replace(_read_package(package, data), children=embedded(member, package, "xl/", ""))
 
 
-def _read_xls(data: bytes) -> Document:
-    data, stream = _safe_xls(data)
+def _read_xls(member: Member) -> Document:
+    data, stream = _safe_xls(member.data or b"")
     assembly = Assembly()
     with silent_panics():
         book = _open(data)
@@ -64,7 +66,8 @@ def _read_xls(data: bytes) -> Document:
         add_sheet_state(assembly, name, state)
     with open_ole(data) as ole:
         add_properties(assembly, ole)
-    return finished(assembly)
+        children = (*workbook_objects(member, ole), *as_members(member, pictures_in(drawings(stream))))
+    return replace(finished(assembly), children=children)
 
 
 def _safe_xls(data: bytes) -> tuple[bytes, bytes]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extractors import image
+from pipelines.extractors import ocr
 
 
 @pytest.fixture(autouse=True)
 def _no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image, "available", lambda: False)
+    monkeypatch.setattr(ocr, "available", lambda: False)

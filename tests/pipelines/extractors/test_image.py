@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from pipelines.documents import Document, Member
-from pipelines.extractors import extract, image
+from pipelines.extractors import extract, image, ocr
+from pipelines.extractors.picture_size import size_of
 from pipelines.schema import SegmentKind, Status
 from tests.pipelines.extractors.pdf_writer import pdf
 
@@ -31,8 +32,8 @@ def engine(*words: Words) -> Any:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Any:
     def set_words(*words: Words) -> None:
-        monkeypatch.setattr(image, "available", lambda: True)
-        monkeypatch.setattr(image, "_engine", lambda: engine(*words))
+        monkeypatch.setattr(ocr, "available", lambda: True)
+        monkeypatch.setattr(ocr, "engine", lambda: engine(*words))
 
     return set_words
 
@@ -72,11 +73,21 @@ def test_what_is_unsure_or_empty_is_said(seen: Any) -> None:
 
 
 def test_without_ocr_pictures_are_listed_but_for_tiny_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image, "available", lambda: False)
+    monkeypatch.setattr(ocr, "available", lambda: False)
     large, small = extract(Member("a.png", png(400, 100))), extract(Member("a.png", png(16, 16)))
+    assert extract(Member("a.png", png(80, 80))).reason == "no text: picture of 80 × 80"  # an icon
     assert (large.status, large.reason) == (Status.UNSUPPORTED, "image: needs OCR")
     assert (small.status, small.reason) == (Status.EXTRACTED, "no text: picture of 16 × 16")
     assert extract(Member("a.png", png(60_000, 60_000))).status == Status.TOO_LARGE
+
+
+def test_all_pictures_of_one_member_share_the_time(seen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen((10, 10, "张三", 0.9))
+    monkeypatch.setattr(ocr._Clock, "spent", ocr.MAX_SECONDS)
+    late = extract(Member("a.zip!/b.png", png(400, 100)))
+    assert (late.status, late.reason) == (Status.TIMED_OUT, "OCR: no time left")
+    assert extract(Member("b.png", png(400, 100))).text == "张三"  # another member
+    assert extract(Member("b.zip!/b.png", png(400, 100))).text == "张三"
 
 
 def scanned(pages: int, text: bytes = b"") -> bytes:
@@ -107,7 +118,7 @@ def test_scanned_pages_of_a_pdf(seen: Any, monkeypatch: pytest.MonkeyPatch) -> N
     ]
     monkeypatch.setattr(image, "MAX_PAGES", 1)
     assert extract(Member("a.pdf", scanned(2))).status == Status.PARTIAL
-    monkeypatch.setattr(image, "available", lambda: False)
+    monkeypatch.setattr(ocr, "available", lambda: False)
     assert extract(Member("a.pdf", scanned(2))).status == Status.UNSUPPORTED
 
 
@@ -123,4 +134,4 @@ def test_scanned_pages_of_a_pdf(seen: Any, monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_sizes(data: bytes, size: tuple[int, int]) -> None:
-    assert image.size_of(data) == size
+    assert size_of(data) == size

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from pipelines.documents import Document, Member
-from pipelines.extractors import extract
+from pipelines.extractors import extract, ocr
 from pipelines.schema import SegmentKind, Status
 from tests.pipelines.extractors.archives import zipped
+from tests.pipelines.extractors.drawings import png
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
@@ -114,3 +118,19 @@ def test_what_cannot_be_read_is_said() -> None:
     assert read(ofd(page(text(1, 1, "一")), "no xml")).status == Status.PARTIAL
     assert read(zipped({"OFD.xml": b"<x/>", "Doc_0/Encryptions.xml": b"<x/>"})).status == Status.ENCRYPTED
     assert read(zipped({"OFD.xml": b"\x01"})).status == Status.CORRUPT
+
+
+def test_pictures_are_files() -> None:
+    more = {"Doc_0/Res/image_1.PNG": png(400, 100), "Doc_0/Res/stamp": png(16, 16), "Doc_0/Res/font_1.ttf": b"x"}
+    files = ZipFile(BytesIO(ofd(page(text(10, 10, "公示")))))
+    document = read(zipped({**{name: files.read(name) for name in files.namelist()}, **more}))
+    assert [child.path for child in document.children] == ["a.ofd!/Doc_0/Res/image_1.PNG", "a.ofd!/Doc_0/Res/stamp"]
+    assert (document.status, document.text) == (Status.EXTRACTED, "公示\n公示")
+
+
+def test_with_recognition_a_page_without_text_is_read_from_its_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = ZipFile(BytesIO(ofd(page('<ofd:ImageObject ID="5"/>'))))
+    data = zipped({name: files.read(name) for name in files.namelist()} | {"Doc_0/Res/image_1.png": png(400, 100)})
+    assert read(data).reason == "no text layer: 1 pages"
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    assert (read(data).status, len(read(data).children)) == (Status.EXTRACTED, 1)

@@ -12,7 +12,7 @@ import pytest
 from pipelines.documents import Member
 from pipelines.extractors import extract, media
 from pipelines.extractors.detect import detect
-from pipelines.extractors.ole_objects import pool_objects
+from pipelines.extractors.ole_objects import pool_objects, workbook_objects
 from pipelines.extractors.ole_writer import repacked
 from pipelines.extractors.rtf_packed import unpacked_rtf
 from pipelines.schema import Status
@@ -57,6 +57,13 @@ def test_objects_embedded_in_a_doc() -> None:
     assert [c.status for c in found] == [Status.EXTRACTED] * 3 + [Status.CORRUPT]
     assert "欧阳 静" in extract(found[0]).text
     assert found[1].data == "张三".encode()
+
+
+def test_objects_embedded_in_an_xls() -> None:
+    tree = {"Workbook": b"x", "MBD0001": {"Package": b"PK"}, "mbd2": {"CONTENTS": b"%PDF-"}, "other": {"Package": b"x"}}
+    with olefile.OleFileIO(BytesIO(ole_file(tree))) as ole:
+        found = workbook_objects(Member("a.xls", b""), ole)
+    assert {(child.path, child.data) for child in found} == {("a.xls!/object1", b"%PDF-"), ("a.xls!/object2", b"PK")}
 
 
 def test_a_file_that_is_only_a_wrapping() -> None:
