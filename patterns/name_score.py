@@ -2,8 +2,8 @@
 
 Two models weigh a string against each other. As a name: ``P(surname) × P(given characters)`` from the emission table of
 jieba's part-of-speech model (tags B, M, E of ``nr``). As ordinary text: the likeliest way to cut it into words
-of jieba's dictionary. jieba's modules are not imported: reading two of its data files takes half the time, starts no
-logger and writes no cache into the temporary folder, as ``jieba.Tokenizer`` does.
+of jieba's dictionary. jieba's modules are not imported: reading two of its data files takes a fifth of the time, starts
+no logger and writes no cache into the temporary folder, as ``jieba.Tokenizer`` does.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from math import exp, log, log1p
-from pathlib import Path
 from typing import Final
 
 from patterns.lexicons import words
 from patterns.name_shapes import double_surnames, single_surnames, surname_length
+from patterns.word_counts import WordCounts, folder, word_counts
 
 UNKNOWN: Final = -17.5  # log-probability of a character the dictionary lacks: below one in its 60 million words
 _UNSEEN: Final = -10.5  # of a surname or given character that no name of jieba's training text had
@@ -61,13 +60,9 @@ class Statistics:
 
 @cache
 def statistics() -> Statistics:
-    """Read once a process, 0.6 s and about 70 MB."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:  # pragma: no cover - a declared dependency
-        raise ModuleNotFoundError("jieba, whose dictionary scores names, is not installed")
-    folder = Path(spec.origin).parent
-    emit = pickle.loads((folder / "posseg" / "prob_emit.p").read_bytes())
-    ordinary, people = _dictionary((folder / "dict.txt").read_text(encoding="utf-8"), emit)
+    """Read once a process, 0.5 s and about 70 MB."""
+    emit = pickle.loads((folder() / "posseg" / "prob_emit.p").read_bytes())
+    ordinary, people = _dictionary(word_counts(), emit)
     return Statistics(
         surname=_surnames(emit["B", "nr"]),
         middle=_given(emit["M", "nr"], emit["E", "nr"]),
@@ -91,14 +86,14 @@ def _surnames(first: dict[str, float]) -> dict[str, float]:
     return single | dict.fromkeys(double_surnames(), _COMPOUND)
 
 
-def _dictionary(text: str, emit: Emission) -> tuple[dict[str, float], dict[str, float]]:
-    rows = [line.split(" ") for line in text.splitlines()]
-    total = sum(int(row[1]) for row in rows)
-    ordinary = {word: log((int(count) or 1) / total) for word, count, _ in rows}
+def _dictionary(counted: WordCounts, emit: Emission) -> tuple[dict[str, float], dict[str, float]]:
+    total = sum(counted.counts)
+    logs = {count: log((count or 1) / total) for count in set(counted.counts)}
+    ordinary = dict(zip(counted.words, map(logs.__getitem__, counted.counts), strict=True))
     stop = frozenset(words("name_stop"))
     people: dict[str, float] = {}
-    for word, _, tag in rows:
-        if tag in _NAME_TAGS and 2 <= len(word) <= 4 and word not in stop and surname_length(word):
+    for word in (word for word, tag in zip(counted.words, counted.tags, strict=True) if tag in _NAME_TAGS):
+        if 2 <= len(word) <= 4 and word not in stop and surname_length(word):
             share = _share(word, ordinary, emit)
             if share > 0.01:
                 people[word] = ordinary[word] + log(share)
