@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -47,7 +48,7 @@ _COPIER_MARKS: Final = {  # names that a site may use too: told by their content
 class _Place(NamedTuple):
     scheme: str
     host: str  # "" where the path has none
-    rest: list[str]
+    folders: str  # below the host, as a URL has them; "" or ending in "/"
 
 
 def _host(part: str) -> str:
@@ -57,14 +58,16 @@ def _host(part: str) -> str:
     return found[1].lower() + (f":{found[2]}" if found[2] else "")
 
 
-def _place(path: str) -> _Place:
-    parts, scheme = path.split("/"), "http"
-    if parts[0].lower() in ("http", "https") and len(parts) > 2:  # wget --protocol-directories
+@lru_cache(maxsize=1 << 12)  # neighbours lie in the same folder
+def _place(folder: str) -> _Place:
+    """Of a file's folder: "" or parted by "/"."""
+    parts, scheme = folder.split("/") if folder else [], "http"
+    if len(parts) > 1 and parts[0].lower() in ("http", "https"):  # wget --protocol-directories
         scheme = parts.pop(0).lower()
-    hosts = [_host(part) for part in parts[:-1][:2]] + ["", ""]
-    if hosts[1] and (not hosts[0] or hosts[1].endswith(hosts[0].removeprefix("www."))):
-        return _Place(scheme, hosts[1], parts[2:])
-    return _Place(scheme, hosts[0], parts[1:] if hosts[0] else parts)
+    hosts = [_host(part) for part in parts[:2]] + ["", ""]
+    second = hosts[1] and (not hosts[0] or hosts[1].endswith(hosts[0].removeprefix("www.")))
+    host, rest = (hosts[1], parts[2:]) if second else (hosts[0], parts[1:] if hosts[0] else parts)
+    return _Place(scheme, host, "".join(_escaped(part).replace("?", "%3F") + "/" for part in rest))
 
 
 def archive_host(path: Path) -> str:
@@ -84,11 +87,11 @@ def url_of(path: str, host: str = "") -> str:
     >>> url_of("xxgk/a.html")
     ''
     """
-    place = _place(path)
+    folder, _, name = path.rpartition("/")
+    place = _place(folder)
     if not (place.host or host):
         return ""
-    folders = "/".join(_escaped(part).replace("?", "%3F") for part in place.rest[:-1])
-    return f"{place.scheme}://{place.host or host}/" + (f"{folders}/" if folders else "") + _file(place.rest[-1])
+    return f"{place.scheme}://{place.host or host}/{place.folders}{_file(name)}"
 
 
 def _file(name: str) -> str:

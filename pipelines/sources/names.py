@@ -6,6 +6,9 @@ import os
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# A name in which nothing is to be changed, as nearly every name is.
+_PART = r"(?!\.{0,2}(?:/|\Z))[^/\\\x00-\x1f\x7f-\x9f\ud800-\udfff]++"
+_PLAIN = re.compile(rf"(?![A-Za-z]:/){_PART}(?:/{_PART})*+")
 _DRIVE = re.compile(r"^[A-Za-z]:(?=/)")
 
 
@@ -29,6 +32,10 @@ def shown(name: str) -> str:
     >>> shown("C:\\site\\..\\a.html"), shown("/etc/../passwd"), shown("./a//b.html")
     ('site/a.html', 'etc/passwd', 'a/b.html')
     """
+    return name if _PLAIN.fullmatch(name) else _cleaned(name)
+
+
+def _cleaned(name: str) -> str:
     path = _DRIVE.sub("", name.replace("\\", "/"))
     path = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
     return _CONTROL.sub("\ufffd", path) or "?"

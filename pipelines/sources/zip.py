@@ -133,6 +133,8 @@ def _unpacked(file: BinaryIO, entry: Entry) -> bytes:
     if entry.method == _STORED:
         return file.read(min(entry.packed, entry.size + 1))
     unpacker: _Unpacker = zlib.decompressobj(-15) if entry.method == _DEFLATED else bz2.BZ2Decompressor()
+    if entry.packed <= _BLOCK:
+        return unpacker.decompress(file.read(entry.packed), entry.size + 1)
     out, left, packed = bytearray(), entry.size + 1, entry.packed
     while left > 0 and packed > 0 and not unpacker.eof:
         block = file.read(min(_BLOCK, packed))

@@ -127,12 +127,12 @@ def _entry(buffer: bytes, at: int, base: int) -> Entry | None:
     if stop > len(buffer):
         return None
     extra = buffer[extra_at : extra_at + extra_length]
-    size, packed, offset = _widened(extra, size, packed, offset)
-    name = _unicode_name(extra) or buffer[name_at:extra_at]
+    name, aes = buffer[name_at:extra_at], None
+    if extra:
+        size, packed, offset = _widened(extra, size, packed, offset)
+        name, aes = _unicode_name(extra) or name, _aes(extra, method)
     mode = external >> 16 if fixed[1] >> 8 == 3 else 0  # made on Unix
-    return Entry(
-        names.decode(name), flags, method, crc, packed, size, offset, mode, base + stop, fixed[5], _aes(extra, method)
-    )
+    return Entry(names.decode(name), flags, method, crc, packed, size, offset, mode, base + stop, fixed[5], aes)
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
