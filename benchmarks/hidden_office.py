@@ -19,7 +19,7 @@ from scanner.synthetic.people import Person
 
 _WORD: Final = (
     "hidden text", "tracked deletion", "tracked insertion*", "comments*", "text box*", "header and footer*",
-    "properties", "white text",
+    "properties", "white text", "tiny text",
 )  # fmt: skip
 _SHEETS: Final = (
     "hidden sheet", "very hidden sheet", "hidden columns", "hidden rows", "filtered rows", "cell comments",
@@ -36,7 +36,6 @@ _NAMES: Final = " ".join(
     )
 )  # fmt: skip
 _LOST: Final = {("rtf", "text box*")}  # LibreOffice does not write it
-_NOT_TOLD: Final = {"white text"}  # found, but not said to be hidden: in these formats its colour is not read
 _SECONDS: Final = 300
 
 
@@ -60,7 +59,7 @@ def places(people: list[Person]) -> Iterator[Place]:
             for name, data in _saved_as(made, source, target).items():
                 if (target, name) in _LOST:
                     continue
-                yield Place(target, f"{name}*" if name in _NOT_TOLD else name, data)
+                yield Place(target, name, data)
 
 
 def _saved_as(documents: Mapping[str, bytes], source: str, target: str) -> dict[str, bytes]:

@@ -20,7 +20,8 @@ from pipelines.extractors.ole import add_properties, open_ole, spare_stream, str
 from pipelines.extractors.ole_objects import pool_objects
 from pipelines.extractors.text import finished
 from pipelines.extractors.word97 import Word97, joined, piece_table
-from pipelines.extractors.word97_runs import DELETED, HIDDEN
+from pipelines.extractors.word97_runs import DELETED
+from pipelines.extractors.word97_unseen import unseen
 from pipelines.extractors.word_text import Ends, blocks_of, cleaned, taken_out, without_fields
 from pipelines.schema import SegmentKind, Status
 
@@ -57,19 +58,23 @@ def extract_doc(member: Member) -> Document:
 
 
 def _add_stories(assembly: Assembly, word: Word97) -> None:
+    if word.cut:
+        assembly.note("truncated: text beyond the end of the file")
     text, stories, ends = word.text, word.stories(), word.paragraph_ends()
     runs = word.character_runs()
-    removed: list[tuple[str, list[str]]] = []
-    for code, kind in ((DELETED, SegmentKind.DELETION), (HIDDEN, SegmentKind.BODY)):
-        text, found = taken_out(text, runs[code], 0, stories[-1][1])
-        removed.append((kind, found))
+    removed: list[tuple[str, str, list[str]]] = []
+    hidden = unseen(text, runs, ends, (stories[5], stories[7]))
+    spans = [(SegmentKind.DELETION, "", runs[DELETED]), *((SegmentKind.BODY, *how) for how in hidden)]
+    for kind, how, where in spans:
+        text, found = taken_out(text, where, 0, stories[-1][1])
+        removed.append((kind, how, found))
     text, links = without_fields(text)
     _add_main(assembly, text, *stories[0], ends)
     for number, kind, mark in _SIDE_STORIES:
         _add_items(assembly, kind, text, *stories[number], mark, ends)
-    for kind, found in removed:
+    for kind, how, found in removed:
         for at, words in enumerate(found, 1):
-            assembly.add(kind, str(at), _shown(cleaned(words)), hidden=True)
+            assembly.add(kind, how or str(at), _shown(cleaned(words)), hidden=True)
     assembly.add(SegmentKind.ATTRIBUTE, "href", "\n".join(dict.fromkeys(map(joined, links))), hidden=True)
 
 

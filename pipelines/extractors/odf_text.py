@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.rows import flat, line
+from pipelines.extractors.word_hidden import HIDDEN, TINY, WHITE
 from pipelines.schema import SegmentKind
 
 _LINES: Final = frozenset(("p", "h"))
 _ASIDE: Final = {"note": SegmentKind.NOTE, "annotation": SegmentKind.COMMENT, "text-box": SegmentKind.TEXTBOX}
+_DRAWN: Final = frozenset(("frame", "page", "custom-shape", "rect", "ellipse", "polygon", "path", "g"))  # on any ground
 _WORDLESS: Final = frozenset(
     ("tracked-changes", "sequence-decls", "variable-decls", "note-citation", "creator", "date", "ruby-text", "forms",
      "desc", "title", "settings", "scripts", "font-face-decls", "automatic-styles")
 )  # fmt: skip
+_POINTS: Final = re.compile(r"(\d+(?:\.\d+)?)pt")
+_LEAST_SIZE: Final = 2  # points
 _MAX_REPEAT: Final = 1_000  # columns; a longer repetition is the empty rest of a sheet
 
 
@@ -28,25 +34,41 @@ def attribute(element: etree._Element, name: str) -> str:
     return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
 
 
-def hidden_styles(root: etree._Element) -> set[str]:
-    """Names of the styles whose text, row or slide is not shown."""
-    found: set[str] = set()
-    for style in root.iter("{*}style"):
-        for properties in style:
-            if attribute(properties, "display") == "none" or attribute(properties, "visibility") == "hidden":
-                found.add(attribute(style, "name"))
-    return found
+@dataclass(slots=True)
+class Styles:
+    """How styles hide their text, row or slide, by name; and those that give it a ground of their own."""
+
+    hiding: dict[str, str] = field(default_factory=dict)
+    shaded: set[str] = field(default_factory=set)
+
+    def add(self, root: etree._Element) -> None:
+        for style in root.iter("{*}style"):
+            name = attribute(style, "name")
+            for properties in style:
+                if how := _how(properties):
+                    self.hiding[name] = how
+                if attribute(properties, "background-color") not in ("", "transparent", "#ffffff"):
+                    self.shaded.add(name)
+
+
+def _how(properties: etree._Element) -> str:
+    if attribute(properties, "display") == "none" or attribute(properties, "visibility") == "hidden":
+        return HIDDEN
+    size = _POINTS.fullmatch(attribute(properties, "font-size"))
+    if size and float(size[1]) < _LEAST_SIZE:
+        return TINY
+    return WHITE if attribute(properties, "color").lower() == "#ffffff" else ""
 
 
 class Walker:
     """Goes through a tree in order, and adds its segments to an assembly."""
 
-    def __init__(self, assembly: Assembly, hidden: set[str]) -> None:
-        self._assembly, self._hidden = assembly, hidden
+    def __init__(self, assembly: Assembly, styles: Styles) -> None:
+        self._assembly, self._styles = assembly, styles
         self._kinds = _ASIDE
         self._lines: list[str] = []
         self._row, self._tables = 1, 0
-        self._aside: list[tuple[str, str]] = []  # kind and words; "" is hidden text
+        self._aside: list[tuple[str, str]] = []  # kind and words; or how words are hidden
         self._links: list[str] = []
 
     def add(self, root: etree._Element) -> None:
@@ -69,7 +91,7 @@ class Walker:
         for child in root.iterchildren(etree.Element):
             name = name_of(child)
             if name in _LINES:
-                lines += self._words(child).split("\n")
+                lines += self._paragraph(child).split("\n")
             elif name == "table":
                 lines += self._rows(child)
             elif name not in _WORDLESS and name not in self._kinds:
@@ -81,16 +103,18 @@ class Walker:
     def _add_aside(self, place: str, *, numbered: bool) -> None:
         counts: dict[str, int] = {}
         for kind, words in self._aside:
+            if kind in (HIDDEN, TINY, WHITE):
+                self._assembly.add(SegmentKind.BODY, kind, words, hidden=True)
+                continue
             counts[kind] = counts.get(kind, 0) + 1
-            where = str(counts[kind]) if numbered else place
-            self._assembly.add(kind or SegmentKind.BODY, where, words, hidden=not kind)
+            self._assembly.add(kind, str(counts[kind]) if numbered else place, words)
         self._aside = []
 
     def _blocks(self, parent: etree._Element) -> None:
         for child in parent.iterchildren(etree.Element):
             name = name_of(child)
             if name in _LINES:
-                self._lines += self._words(child).split("\n")
+                self._lines += self._paragraph(child).split("\n")
             elif name == "table":
                 self._turn()
                 rows, self._tables = self._rows(child), self._tables + 1
@@ -99,7 +123,7 @@ class Walker:
             elif name in self._kinds:
                 self._aside.append((self._kinds[name], self.text_of(child)))
             elif name == "section" and attribute(child, "display") == "none":
-                self._aside.append(("", self.text_of(child)))
+                self._aside.append((HIDDEN, self.text_of(child)))
             elif name not in _WORDLESS:
                 self._blocks(child)
 
@@ -121,6 +145,23 @@ class Walker:
             rows.append(line(cells))
         return rows
 
+    def _paragraph(self, element: etree._Element) -> str:
+        """Its words; none where its style hides them, which are put aside."""
+        how, words = self._hides(element), self._words(element)
+        if not how or not words.strip():
+            return words
+        self._aside.append((how, words))
+        return ""
+
+    def _hides(self, element: etree._Element) -> str:
+        """How its style hides it; white words are hidden where nothing around them has a ground of its own."""
+        how = self._styles.hiding.get(attribute(element, "style-name"), "")
+        if how != WHITE:
+            return how
+        around = (element, *element.iterancestors())
+        grounds = any(attribute(e, "style-name") in self._styles.shaded or name_of(e) in _DRAWN for e in around)
+        return "" if grounds else WHITE
+
     def _words(self, element: etree._Element) -> str:
         """A paragraph's text; what is hidden or stands aside is put aside."""
         parts = [element.text or ""]
@@ -136,9 +177,9 @@ class Walker:
         if name in self._kinds:
             self._aside.append((self._kinds[name], self.text_of(child)))
         elif name in ("hidden-text", "hidden-paragraph"):
-            self._aside.append(("", attribute(child, "string-value") or self._words(child)))
-        elif attribute(child, "style-name") in self._hidden:
-            self._aside.append(("", self._words(child)))
+            self._aside.append((HIDDEN, attribute(child, "string-value") or self._words(child)))
+        elif how := self._hides(child):
+            self._aside.append((how, self._words(child)))
         elif name and name not in _WORDLESS:
             if name == "a":
                 self._links.append(attribute(child, "href"))

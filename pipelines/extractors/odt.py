@@ -12,10 +12,11 @@ from lxml import etree
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
-from pipelines.extractors.odf_text import Walker, attribute, hidden_styles, name_of
+from pipelines.extractors.odf_text import Styles, Walker, attribute, name_of
 from pipelines.extractors.package import MAX_EMBEDDED, Package, embedded
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
+from pipelines.extractors.word_hidden import HIDDEN
 from pipelines.schema import SegmentKind, Status
 
 _MANIFEST: Final = "META-INF/manifest.xml"
@@ -34,7 +35,12 @@ def extract_odt(member: Member) -> Document:
     if content is None:
         raise Unreadable(Status.CORRUPT, "odt: no content")
     styles = _part(assembly, package, "styles.xml")
-    hidden = hidden_styles(content) | (hidden_styles(styles) if styles is not None else set())
+    hidden, of_pages = Styles(), Styles()
+    if styles is not None:
+        of_pages.add(styles)
+        for common in styles.iter("{*}styles"):
+            hidden.add(common)
+    hidden.add(content)
     body = next(content.iter("{*}body"), content)
     slides = list(body.iterfind("{*}presentation/{*}page"))
     if slides:
@@ -43,7 +49,7 @@ def extract_odt(member: Member) -> Document:
     else:
         Walker(assembly, hidden).add(body)
     if styles is not None:
-        _add_headers(assembly, styles, hidden)
+        _add_headers(assembly, styles, of_pages)
     title = _add_properties(assembly, package)
     children = (*_objects(member, package), *embedded(member, package, ""))
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)
@@ -59,24 +65,24 @@ def _part(assembly: Assembly, package: Package, name: str) -> etree._Element | N
         return None
 
 
-def _add_slide(assembly: Assembly, slide: etree._Element, place: str, hidden: set[str]) -> None:
-    unseen = attribute(slide, "style-name") in hidden
+def _add_slide(assembly: Assembly, slide: etree._Element, place: str, hidden: Styles) -> None:
+    unseen = hidden.hiding.get(attribute(slide, "style-name")) == HIDDEN
     for notes in slide.findall("{*}notes"):
         slide.remove(notes)
         Walker(assembly, hidden).add_as(SegmentKind.NOTE, place, notes)
     Walker(assembly, hidden).add_as(SegmentKind.PAGE, place, slide, unseen=unseen)
 
 
-def _add_headers(assembly: Assembly, styles: etree._Element, hidden: set[str]) -> None:
+def _add_headers(assembly: Assembly, styles: etree._Element, hidden: Styles) -> None:
     seen: set[str] = set()
     for part in styles.iter(*_HEADERS):
         master = part.getparent()
         if master is None or name_of(master) != "master-page":
             continue
-        text = Walker(Assembly(), hidden).text_of(part)
-        if text not in seen:
-            seen.add(text)
-            assembly.add(SegmentKind.HEADER_FOOTER, name_of(part), text)
+        whole = "".join(str(words) for words in part.itertext())
+        if whole not in seen:
+            seen.add(whole)
+            Walker(assembly, hidden).add_as(SegmentKind.HEADER_FOOTER, name_of(part), part)
 
 
 def _add_properties(assembly: Assembly, package: Package) -> str:

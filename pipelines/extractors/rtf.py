@@ -14,7 +14,8 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.blips import as_members, bitmap_file
 from pipelines.extractors.ole_objects import from_hex, native_object
-from pipelines.extractors.rtf_reader import Picture, Reader, Story
+from pipelines.extractors.rtf_look import Picture, Story
+from pipelines.extractors.rtf_reader import Reader
 from pipelines.extractors.text import finished
 from pipelines.extractors.word97 import joined
 from pipelines.extractors.word97_runs import IN_TABLE, ROW_END
@@ -37,7 +38,7 @@ def extract_rtf(member: Member) -> Document:
         elif story.kind == SegmentKind.METADATA:
             properties[story.place] = words  # again in Unicode (\\upr) after the code page's
         elif story.hidden:
-            assembly.add(story.kind, "", words, hidden=True)
+            assembly.add(story.kind, story.place, words, hidden=True)
     for name, words in properties.items():
         assembly.add(SegmentKind.METADATA, name, words, hidden=True)
     assembly.add(SegmentKind.ATTRIBUTE, "href", "\n".join(dict.fromkeys(links)), hidden=True)

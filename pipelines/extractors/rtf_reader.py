@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
+from pipelines.extractors.rtf_look import SIZE, Look, Picture, State, Story
 from pipelines.extractors.rtf_words import CHARSETS, DEAD, DESTINATIONS, PICTURES, SKIPPED, SYMBOLS
 from pipelines.schema import SegmentKind
 
@@ -20,47 +20,6 @@ _TOKEN: Final = re.compile(
 )
 _MAX_DEPTH: Final = 5_000  # groups inside groups; Word writes under a hundred
 _GB, _LATIN = "gb18030", "cp1252"
-
-
-@dataclass(slots=True)
-class Story:
-    """A stretch of text of its own: 13 ends a paragraph, 7 a cell or a row; positions are those of such marks."""
-
-    kind: str
-    place: str = ""
-    hidden: bool = False
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    in_table: set[int] = field(default_factory=set)
-    row_ends: set[int] = field(default_factory=set)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-
-@dataclass(slots=True)
-class Picture:
-    written: bytearray = field(default_factory=bytearray)  # in hexadecimal
-    suffix: str = ""  # of a file of its kind
-    again: bool = False  # in another format, for old readers
-
-
-@dataclass(slots=True)
-class _State:
-    story: Story | None  # None: text here is for no reader
-    dead: bool = False  # nor is that of the groups in it
-    skip: int = 1  # fallback characters after one in Unicode
-    codec: str = ""  # of the font
-    hidden: str = ""  # kind of the segments that hidden or deleted text goes to
-    in_table: bool = False
-    in_fonts: bool = False
-    digits: bytearray | None = None  # where an object's or a picture's go
-    again: bool = False  # what stands here has been said in another format
 
 
 class Reader:
@@ -73,12 +32,13 @@ class Reader:
         self.pictures: list[Picture] = []
         self.notes: list[str] = []
         self._data = data
-        self._state = _State(self.main)
-        self._stack: list[_State] = []
+        self._state = State(self.main)
+        self._stack: list[State] = []
         self._raw = bytearray()  # characters in a code page, not decoded yet
         self._codec = _LATIN  # of the document
         self._fonts: dict[int, str] = {}
         self._font = 0  # the one that the font table is describing
+        self._look = Look()
         self._to_skip = 0
         self._starred = self._opened = False
         self._hidden: Story | None = None
@@ -89,7 +49,13 @@ class Reader:
             b"intbl": lambda _: self._table(True), b"pard": lambda _: self._table(False),
             b"ansicpg": self._ansi, b"f": self._use_font, b"fcharset": self._charset, b"uc": self._set_skip,
             b"u": self._unicode, b"v": lambda n: self._hide(SegmentKind.BODY, n),
-            b"deleted": lambda n: self._hide(SegmentKind.DELETION, n), b"plain": lambda _: self._hide("", 0),
+            b"deleted": lambda n: self._hide(SegmentKind.DELETION, n), b"plain": lambda _: self._plain(),
+            b"cf": lambda n: self._set("color", n or 0), b"fs": lambda n: self._set("size", SIZE if n is None else n),
+            b"red": lambda n: self._look.mix(0, n), b"green": lambda n: self._look.mix(1, n),
+            b"blue": lambda n: self._look.mix(2, n),
+            **dict.fromkeys((b"cb", b"chcbpat", b"highlight"), lambda n: self._ground(0, n)),
+            b"cbpat": lambda n: self._ground(1, n), b"clcbpat": self._look.shade_row,
+            b"trowd": lambda _: setattr(self._look, "row_shaded", False),
         }  # fmt: skip
 
     def read(self) -> None:
@@ -136,11 +102,17 @@ class Reader:
                 self.notes.append(f"rtf: more than {_MAX_DEPTH} groups inside each other")
             return len(self._stack) <= _MAX_DEPTH
         outer = self._stack.pop() if self._stack else state
-        if outer.story is not state.story or (outer.codec, outer.hidden) != (state.codec, state.hidden):
+        if (self._raw or self._hidden) and self._changes(outer, state):
             self._flush()
             self._hidden = None
         self._state = outer
         return bool(self._stack)  # what follows the outermost group is no document
+
+    def _changes(self, one: State, other: State) -> bool:
+        """Whether text goes elsewhere, or is spelt otherwise."""
+        if one.story is not other.story or one.codec != other.codec:
+            return True
+        return self._look.unseen(one) != self._look.unseen(other)
 
     def _word(self, word: bytes, number: int | None) -> None:
         if self._to_skip and word != b"u":
@@ -157,7 +129,7 @@ class Reader:
         elif word in PICTURES:
             if self.pictures:
                 self.pictures[-1].suffix = PICTURES[word]
-        elif word in DEAD or word in SKIPPED or self._starred or word in (b"fonttbl", b"objdata"):
+        elif word in DEAD or word in SKIPPED or self._starred or word in (b"fonttbl", b"colortbl", b"objdata"):
             self._leave_out(word)
         self._starred = self._opened = False
 
@@ -166,7 +138,7 @@ class Reader:
         self._flush()
         state = self._state
         state.story, state.dead = None, state.dead or word in DEAD
-        state.in_fonts = word == b"fonttbl"
+        state.in_fonts, state.in_colors = word == b"fonttbl", word == b"colortbl"
         state.again = state.again or word == b"nonshppict"
         state.digits = None
         if word == b"objdata":
@@ -194,7 +166,7 @@ class Reader:
             self._state.story = Story(kind, place)
             self._state.in_fonts, self._state.digits = False, None
             self._state.in_table = False
-            self._state.hidden = ""
+            self._state.hidden, self._state.in_colors = "", False
             self.stories.append(self._state.story)
 
     def _text(self, raw: bytes) -> None:
@@ -205,6 +177,8 @@ class Reader:
         self._opened = False
         if self._state.story is not None:
             self._raw += raw
+        elif self._state.in_colors:
+            self._look.end_colors(raw.count(b";"))
         elif self._state.digits is not None:
             self._state.digits += raw
 
@@ -216,12 +190,13 @@ class Reader:
         state = self._state
         if state.story is None:
             return
-        if not state.hidden:
+        unseen = self._look.unseen(state)
+        if not unseen:
             state.story.add(text)
             self._hidden = None
             return
-        if self._hidden is None or self._hidden.kind != state.hidden:
-            self._hidden = Story(state.hidden, hidden=True)
+        if self._hidden is None or (self._hidden.kind, self._hidden.place) != unseen:
+            self._hidden = Story(*unseen, hidden=True)
             self.stories.append(self._hidden)
         self._hidden.add(text)
 
@@ -259,6 +234,26 @@ class Reader:
 
     def _table(self, within: bool) -> None:
         self._state.in_table = within
+        if not within:
+            self._ground(1, 0)
+
+    def _set(self, name: str, value: Any) -> None:
+        """Text is flushed only where it matters: characters of two bytes may be torn by what changes nothing."""
+        before, old = self._look.unseen(self._state), getattr(self._state, name)
+        setattr(self._state, name, value)
+        if self._look.unseen(self._state) != before:
+            setattr(self._state, name, old)
+            self._flush()
+            setattr(self._state, name, value)
+
+    def _ground(self, which: int, color: int | None) -> None:
+        characters, paragraph = self._state.grounds
+        self._set("grounds", (color or 0, paragraph) if which == 0 else (characters, color or 0))
+
+    def _plain(self) -> None:
+        self._hide("", 0)
+        for name, value in (("color", 0), ("size", SIZE), ("grounds", (0, self._state.grounds[1]))):
+            self._set(name, value)
 
     def _ansi(self, number: int | None) -> None:
         self._codec = {936: _GB, 950: "big5hkscs", 65001: "utf-8"}.get(number or 0, f"cp{number}")

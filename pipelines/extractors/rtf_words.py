@@ -33,7 +33,7 @@ DESTINATIONS: Final = {
 # Destinations without words for a reader, though one of the above may stand in them.
 SKIPPED: Final = frozenset(
     (
-        b"colortbl", b"info", b"pict", b"object", b"shp", b"shpinst", b"sp", b"sn", b"sv", b"do", b"filetbl", b"ftnsep",
+        b"info", b"pict", b"object", b"shp", b"shpinst", b"sp", b"sn", b"sv", b"do", b"filetbl", b"ftnsep",
         b"ftnsepc", b"ftncn", b"aftnsep", b"aftnsepc", b"aftncn", b"atnid", b"atnauthor", b"revtbl", b"private", b"xe",
         b"tc", b"rxe", b"bkmkstart", b"bkmkend", b"listtable", b"listoverridetable",
     )

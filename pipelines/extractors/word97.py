@@ -45,6 +45,7 @@ class Word97:
         if flags & _ENCRYPTED:
             raise Unreadable(Status.ENCRYPTED, "password")
         self._stream, self._table = stream, tables.get("1Table" if flags & _TABLE_1 else "0Table", b"")
+        self.cut = False  # a piece goes beyond the stream's end
         self._pieces = list(self._listed_pieces())
         self._by_offset = sorted(self._pieces, key=lambda piece: piece.offset)
         self._offsets = [piece.offset for piece in self._by_offset]
@@ -63,7 +64,7 @@ class Word97:
         return bounds
 
     def paragraph_ends(self) -> dict[int, set[int]]:
-        """For each sprm of PARAGRAPHS the CPs at which paragraphs end that have it."""
+        """For each code of PARAGRAPHS the CPs at which paragraphs end that have it."""
         found: dict[int, set[int]] = {code: set() for code in PARAGRAPHS.codes}
         for _, end, codes in self._runs(PARAGRAPHS):
             for code in codes:
@@ -71,7 +72,7 @@ class Word97:
         return found
 
     def character_runs(self) -> dict[int, list[tuple[int, int]]]:
-        """For each sprm of CHARACTERS the CP ranges that have it."""
+        """For each code of CHARACTERS the CP ranges that have it."""
         found: dict[int, list[tuple[int, int]]] = {code: [] for code in CHARACTERS.codes}
         for start, end, codes in self._runs(CHARACTERS):
             for code in codes:
@@ -94,7 +95,9 @@ class Word97:
             place = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * number + 2)[0]
             width = 1 if place & _ONE_BYTE else 2
             offset = (place & ~_ONE_BYTE & 0x7FFFFFFF) // (3 - width)
-            size = min(starts[number + 1] - starts[number], max(0, len(self._stream) - offset) // width)
+            listed = starts[number + 1] - starts[number]
+            size = min(listed, max(0, len(self._stream) - offset) // width)
+            self.cut = self.cut or size < listed
             if size > 0:
                 yield Piece(end, end + size, offset, width)
                 end += size

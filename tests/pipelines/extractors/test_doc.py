@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
+import olefile
 import pytest
 
 from pipelines.documents import Document, Member
 from pipelines.extractors import extract
-from pipelines.extractors.word97_runs import CHARACTERS, DELETED, HIDDEN, IN_TABLE, ROW_END, _codes
+from pipelines.extractors.word97_runs import (
+    CHARACTERS,
+    DELETED,
+    HIDDEN,
+    IN_TABLE,
+    PARAGRAPHS,
+    ROW_END,
+    SHADED,
+    TINY,
+    WHITE,
+    _codes,
+)  # fmt: skip
+from pipelines.extractors.word97_unseen import unseen
 from pipelines.extractors.word_text import blocks_of, without_fields
 from pipelines.schema import SegmentKind, Status
+from tests.pipelines.extractors.ole_files import ole_file
 
 GOLD = (Path(__file__).parent / "fixtures" / "gold.doc").read_bytes()
 
@@ -38,7 +53,7 @@ def test_every_story_of_a_document() -> None:
         (SegmentKind.COMMENT, "1", "批注：钱批注", False, 1),
         (SegmentKind.HEADER_FOOTER, "", "某县民政局（页眉）\n联系人：孙页脚", False, 1),
         (SegmentKind.DELETION, "1", "（删去：周删除）", True, 1),
-        (SegmentKind.BODY, "1", "（隐藏：李暗文）", True, 1),
+        (SegmentKind.BODY, "hidden text", "（隐藏：李暗文）", True, 1),
         (SegmentKind.METADATA, "title", "低保名单", True, 1),
         (SegmentKind.METADATA, "creator", "赵编辑", True, 1),
     ]  # fmt: skip
@@ -50,6 +65,15 @@ def test_an_encrypted_one_is_said_to_be() -> None:
     data[header + 11] |= 1
     document = read(bytes(data))
     assert (document.status, document.reason, document.text) == (Status.ENCRYPTED, "password", "")
+
+
+def test_text_that_is_cut_off_is_said_to_be() -> None:
+    with olefile.OleFileIO(BytesIO(GOLD)) as ole:
+        streams = {entry[0]: ole.openstream(entry).read() for entry in ole.listdir() if len(entry) == 1}
+    text = streams["WordDocument"]
+    document = read(ole_file(streams | {"WordDocument": text[: text.index("经审核".encode("utf-16-le"))]}))
+    assert (document.status, document.reason) == (Status.PARTIAL, "truncated: text beyond the end of the file")
+    assert document.text.startswith("关于低保对象的公示")
 
 
 def test_word_6_is_read_in_its_code_page() -> None:
@@ -110,10 +134,44 @@ def test_fields_leave_their_results(text: str, shown: str, links: list[str]) -> 
         ("434a 1200 3c08 01", {HIDDEN}),
         ("15c6 ff", set()),
         ("0008", set()),
+        ("422a 08", {WHITE}),
+        ("422a 08 7068 333333 00", set()),  # the later colour is the better one
+        ("422a 08 7068 ffffff 00", {WHITE}),
+        ("7068 ffffff 00 6648 0000", {WHITE}),
+        ("7068 ffffff 00 6648 4000", {WHITE, SHADED}),
+        ("7068 ffffff 00 71ca 0a 000000ff 000080 00 0000", {WHITE, SHADED}),
+        ("7068 ffffff 00 71ca 0a 000000ff 000000ff 0000", {WHITE}),
+        ("0c2a 07 71ca 0a 000000ff 000000ff 0000", {SHADED}),
+        ("434a 0200", {TINY}),
     ],
 )
 def test_lists_of_changes(changes: str, codes: set[int]) -> None:
-    assert _codes(bytes.fromhex(changes), CHARACTERS.codes) == codes
+    assert _codes(bytes.fromhex(changes), CHARACTERS.rules) == codes
+
+
+def test_grounds_of_paragraphs_and_rows() -> None:
+    changes = ("2d44 4000", "4dc6 0a 000000ff 000080 00 0000", "12d6 14" + 2 * "000000ff 000080 00 0000", "2d44 0001")
+    assert [SHADED in _codes(bytes.fromhex(change), PARAGRAPHS.rules) for change in changes] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_white_is_seen_on_a_ground() -> None:
+    text = "a1\rb2\rc3\x07d4\x07\x07e5\r"
+    in_table = {8, 11, 12}
+    ends = {IN_TABLE: in_table, ROW_END: {12}, SHADED: {5, 12}}
+    runs = {HIDDEN: [], TINY: [(0, 1)], WHITE: [(0, 16)], SHADED: [(14, 15)]}
+    found = {how: [text[a:b] for a, b in spans] for how, spans in unseen(text, runs, ends, [])}
+    assert found == {"hidden text": [], "white text": ["a1\r", "\r", "\x07e", "\r"], "tiny text": ["a"]}
+    assert dict(unseen(text, runs, ends, [(0, 20)]))["white text"] == []
+
+
+def test_a_number_that_is_hidden_in_part_is_hidden() -> None:
+    runs = {HIDDEN: [(5, 9)], TINY: [], WHITE: [], SHADED: []}
+    assert dict(unseen("号 340302199002300017，", runs, {}, []))["hidden text"] == [(2, 20)]
 
 
 def test_spoilt_documents_have_a_status() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipelines.documents import Document, Member
 from pipelines.extractors import extract, media
 from pipelines.extractors.detect import detect
@@ -12,12 +14,12 @@ from tests.pipelines.extractors.archives import zipped
 
 GOLD = (Path(__file__).parent / "fixtures" / "gold.odt").read_bytes()
 NAMES = " ".join(
-    f'xmlns:{n}="urn:{n}"' for n in ("office", "text", "table", "draw", "style", "presentation", "manifest")
+    f'xmlns:{n}="urn:{n}"' for n in ("office", "text", "table", "draw", "style", "presentation", "manifest", "fo")
 )
 
 
-def made(body: str, styles: str = "", kind: str = "text", **more: bytes) -> bytes:
-    content = f"<office:document {NAMES}>{styles}<office:body>{body}</office:body></office:document>"
+def made(body: str, automatic: str = "", kind: str = "text", **more: bytes) -> bytes:
+    content = f"<office:document {NAMES}>{automatic}<office:body>{body}</office:body></office:document>"
     files = {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
     return zipped(files | {name.replace("__", "/") + ".xml": data for name, data in more.items()})
 
@@ -43,7 +45,7 @@ def test_a_whole_document() -> None:
         ),
         (SegmentKind.BODY, "", "表后一段\t有制表符\n二〇一七年十一月九日", False),
         (SegmentKind.COMMENT, "1", "批注：钱批注", False),
-        (SegmentKind.BODY, "1", "（隐藏：李暗文）", True),
+        (SegmentKind.BODY, "hidden text", "（隐藏：李暗文）", True),
         (SegmentKind.DELETION, "1", "（删去：周删除）", True),
         (SegmentKind.HEADER_FOOTER, "header", "某县民政局（页眉）", False),
         (SegmentKind.HEADER_FOOTER, "footer", "联系人：孙页脚", False),
@@ -70,7 +72,7 @@ def test_paragraphs_cells_and_what_stands_aside() -> None:
         (SegmentKind.BODY, "", "张  三\t丰\n续信\n项", False),
         (SegmentKind.TABLE, "1", "a\ta\t内", False),
         (SegmentKind.NOTE, "1", "注", False),
-        (SegmentKind.BODY, "1", "藏", True),
+        (SegmentKind.BODY, "hidden text", "藏", True),
         (SegmentKind.TEXTBOX, "1", "框", False),
         (SegmentKind.ATTRIBUTE, "href", "mailto:a@b.cn", True),
     ]
@@ -108,3 +110,49 @@ def test_an_encrypted_one_is_said_to_be() -> None:
     manifest = f"<manifest:manifest {NAMES}><manifest:encryption-data/></manifest:manifest>".encode()
     document = read(made("<office:text/>", **{"META-INF__manifest": manifest}))
     assert (document.status, document.reason) == (Status.ENCRYPTED, "password")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "span", "how"),
+    [
+        ("", 'fo:color="#ffffff"', "white text"),
+        ("", 'fo:font-size="1.5pt"', "tiny text"),
+        ("", 'text:display="none"', "hidden text"),
+        ("", 'fo:color="#FFFFFF" fo:background-color="#000080"', ""),
+        ('fo:background-color="#000080"', 'fo:color="#ffffff"', ""),
+        ('fo:background-color="transparent"', 'fo:color="#ffffff"', "white text"),
+        ("", 'fo:color="#fffffe" fo:font-size="12pt"', ""),
+    ],
+)
+def test_what_nobody_sees(paragraph: str, span: str, how: str) -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:properties {properties}/></style:style>'
+        for name, properties in (("P1", paragraph), ("T1", span))
+    )
+    words = '<text:p text:style-name="P1">a<text:span text:style-name="T1">b</text:span>c</text:p>'
+    segments = found(read(made(f"<office:text>{words}</office:text>", styles)))
+    assert [f[1:3] for f in segments if f[3]] == ([(how, "b")] if how else [])
+    assert segments[0][2] == ("ac" if how else "abc")
+    boxed = f"<draw:frame><draw:text-box>{words}</draw:text-box></draw:frame>"  # on a ground that is not looked at
+    segments = found(read(made(f"<office:text>{boxed}</office:text>", styles)))
+    assert [f[1] for f in segments if f[3]] == ([how] if how not in ("", "white text") else [])
+
+
+def test_a_whole_paragraph_is_hidden_by_its_style() -> None:
+    style = '<style:style style:name="P1"><style:text-properties text:display="none"/></style:style>'
+    body = '<office:text><text:p>a</text:p><text:p text:style-name="P1">b</text:p></office:text>'
+    assert found(read(made(body, style))) == [
+        (SegmentKind.BODY, "", "a", False), (SegmentKind.BODY, "hidden text", "b", True)
+    ]  # fmt: skip
+
+
+def test_what_is_hidden_in_a_header_is_read() -> None:
+    hide = '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>'
+    header = '<style:header><text:p>a<text:span text:style-name="T1">b</text:span></text:p></style:header>'
+    page = f'<style:master-page style:name="s">{header}</style:master-page>'
+    styles = f"<office:document-styles {NAMES}>{hide}{page}</office:document-styles>".encode()
+    assert found(read(made("<office:text><text:p>x</text:p></office:text>", styles=styles))) == [
+        (SegmentKind.BODY, "", "x", False),
+        (SegmentKind.HEADER_FOOTER, "header", "a", False),
+        (SegmentKind.BODY, "hidden text", "b", True),
+    ]

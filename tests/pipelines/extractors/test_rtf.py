@@ -39,7 +39,7 @@ def test_every_story_of_a_document() -> None:
         (SegmentKind.COMMENT, "1", "批注：钱批注", False),
         (SegmentKind.HEADER_FOOTER, "", "某县民政局（页眉）", False),
         (SegmentKind.HEADER_FOOTER, "", "联系人：孙页脚", False),
-        (SegmentKind.BODY, "", "（隐藏：李暗文）", True),
+        (SegmentKind.BODY, "hidden text", "（隐藏：李暗文）", True),
         (SegmentKind.DELETION, "", "（删去：周删除）", True),
         (SegmentKind.METADATA, "title", "低保名单", True),
         (SegmentKind.METADATA, "creator", "赵编辑", True),
@@ -97,7 +97,7 @@ def test_side_stories() -> None:
         ("comment", "1", "g", False),
         ("textbox", "1", "h", False),
         ("header_footer", "", "f", False),
-        ("body", "", "b", True),
+        ("body", "hidden text", "b", True),
         ("deletion", "", "d", True),
         ("attribute", "href", "mailto:a@b.cn", True),
     ]
@@ -136,3 +136,34 @@ def test_spoilt_documents_have_a_status() -> None:
         document = read(bytes(data))
         assert document.status in Status.ALL
         assert document.status == Status.EXTRACTED or document.reason
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        (rb"a{\cf1 b}c", "white text"),
+        (rb"a\cf1 b\cf0 c", "white text"),
+        (rb"a{\fs2 b}c", "tiny text"),
+        (rb"a{\v\cf1 b}c", "hidden text"),
+        (rb"a{\cf2 b}c", ""),
+        (rb"a{\cf1\highlight2 b}c", ""),
+        (rb"a{\chcbpat2\cf1 b}c", ""),
+        (rb"\cbpat2 a{\cf1 b}c", ""),
+        (rb"\cbpat2 x\par\pard a{\cf1 b}c", "white text"),
+        (rb"a{\chcbpat1\cf1 b}c", "white text"),  # on a ground that is white, too
+        (rb"a{\cf1\plain b}c", ""),
+        (rb"a{\cf9 b}c", ""),
+    ],
+)
+def test_what_nobody_sees(source: bytes, how: str) -> None:
+    document = read(HEAD + rb"{\colortbl;\red255\green255\blue255;\red0\green0\blue128;}" + source + b"}")
+    hidden = [segment[1:3] for segment in found(document) if segment[3]]
+    assert hidden == ([(how, "b")] if how else [])
+    assert document.text.startswith("x\n" if b"x" in source else "ac" if how else "abc")
+
+
+def test_white_cells_of_a_shaded_row_are_seen() -> None:
+    colors = rb"{\colortbl;\red255\green255\blue255;\red0\green0\blue128;}\trowd\clcbpat%d\cellx1\cellx2"
+    row = rb"\pard\intbl{\cf1 a}\cell b\cell\row}"
+    assert [f[3] for f in found(read(HEAD + colors % 2 + row))] == [False]
+    assert [f[1:] for f in found(read(HEAD + colors % 1 + row))] == [("1", "\tb", False), ("white text", "a", True)]
