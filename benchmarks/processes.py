@@ -10,18 +10,20 @@ from typing import Final
 
 import psutil
 
-_EVERY: Final = 0.1  # seconds
+_EVERY: Final = 0.1  # seconds between two looks at processes that are known
+_LOOKS: Final = 5  # between two searches for new ones, which take much longer
 
 
 @dataclass(slots=True)
 class _Seen:
+    process: psutil.Process
     first: float  # monotonic time when it was first seen
     server: bool = False
     spent: float = 0.0
 
 
 class Processes(threading.Thread):
-    """Looks every tenth of a second, so that much of a process's last moments may be missed."""
+    """Looks every tenth of a second: that much of a process's last moments may be missed."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -31,18 +33,24 @@ class Processes(threading.Thread):
         self.spent = 0.0  # by this thread itself
 
     def run(self) -> None:
+        looks = 0
         while not self._over.wait(_EVERY):
+            if looks % _LOOKS == 0:
+                self._search()
+            looks += 1
+            for known in list(self._seen.values()):
+                with suppress(psutil.Error):
+                    times = known.process.cpu_times()
+                    known.spent = times.user + times.system
             self.spent = time.thread_time()
-            with suppress(psutil.Error):
-                for process in psutil.Process().children(recursive=True):
-                    with suppress(psutil.Error):
-                        self._look(process)
 
-    def _look(self, process: psutil.Process) -> None:
-        known = self._seen.setdefault(process.pid, _Seen(time.monotonic()))
-        times = process.cpu_times()
-        known.spent = times.user + times.system
-        known.server = known.server or bool(process.children())
+    def _search(self) -> None:
+        with suppress(psutil.Error):
+            for process in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    self._seen.setdefault(process.pid, _Seen(process, time.monotonic()))
+                    if parent := self._seen.get(process.ppid()):
+                        parent.server = True
 
     def __enter__(self) -> Processes:
         self.start()

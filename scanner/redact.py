@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -45,12 +44,13 @@ def cleaner_of(key: bytes) -> Callable[[str], str]:
 def _cleaned(matcher: Matcher, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The column with its values masked; equal strings are looked at once."""
     encoded = column.combine_chunks().dictionary_encode()
-    texts = encoded.dictionary.to_pylist()
-    suspect = np.flatnonzero(pc.match_substring_regex(encoded.dictionary, _SUSPECT))
-    masked = list(texts)
-    for place, text in zip(suspect, mask(matcher, [texts[i] for i in suspect]), strict=True):
-        masked[place] = text
-    return pa.chunked_array([pa.array(masked, pa.string()).take(encoded.indices)], pa.string())
+    texts = encoded.dictionary
+    suspect = pc.match_substring_regex(texts, _SUSPECT)
+    found = texts.filter(suspect).to_pylist()
+    if not found:
+        return column
+    masked = pc.replace_with_mask(texts, suspect, pa.array(mask(matcher, found), pa.string()))
+    return pa.chunked_array([masked.take(encoded.indices)], pa.string())
 
 
 def mask(matcher: Matcher, texts: Sequence[str]) -> list[str]:

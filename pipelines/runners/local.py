@@ -6,8 +6,6 @@ survive it. A worker costs 0.01 s to replace from the fork server, 0.3-0.5 s spa
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ from multiprocessing.connection import Connection, wait
 from types import ModuleType, TracebackType
 from typing import Any, Final
 
+from pipelines import fork_server
 from pipelines.errors import PipelineError
 from pipelines.isolation import Attempt, Cell, Limits, Phase, Verdict, death, hang
 from pipelines.runners import Task
@@ -26,7 +25,6 @@ _POLL_SECONDS: Final = 0.25
 _RETRIES_PER_ITEM: Final = 8  # condemned units of one item after which a unit is no longer tried a second time
 _HANGS_PER_ITEM: Final = 10  # after which its units get a tenth of the time
 _STRAY_DEATHS: Final = 3  # deaths of one item's workers, or of starting workers, that no unit is to blame for
-_PRELOAD: Final = ("pyarrow.parquet", "pipelines.runners.worker", "pipelines.ingest", "pipelines.match")
 
 
 @dataclass(slots=True)
@@ -102,12 +100,7 @@ class LocalRunner:
         if workers < 1:
             raise ValueError("workers must be at least 1")
         self._task, self._limits, self._size = task, limits, workers
-        # Arrow's own allocator takes address space by the gigabyte, which a worker's memory limit would count.
-        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-        methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(list(_PRELOAD))
+        self._context = fork_server.context()
         self._workers: list[_Worker] = []
         self._waiting: deque[_Order] = deque()
         self._failed_starts = 0

@@ -57,6 +57,9 @@ _STDIN: Final = Path("-")
 def check(
     paths: tuple[Path, ...], fail_on: Severity | None, kind: str, reveal: bool, everything: bool, workers: int | None
 ) -> int:
+    from pipelines import fork_server
+
+    fork_server.start()
     from scanner.checks import Verdict
 
     config = _configured()

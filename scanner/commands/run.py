@@ -51,6 +51,9 @@ def run(archives: tuple[Path, ...], root: Path | None, workers: int | None, resu
 
 def execute(place: Workspace, archives: tuple[Path, ...], workers: int, *, fresh: bool) -> Outcome:
     """Scan with progress shown."""
+    from pipelines import fork_server
+
+    fork_server.start()
     from scanner.progress import shown
     from scanner.runs import scan
 
