@@ -35,6 +35,8 @@ _PARTS: Final[dict[str, tuple[Callable[[Any], Any], ...]]] = {
     "segments": tuple(attrgetter(part.name) for part in SEGMENT),
 }
 _WORDS: Final = ("title", "publisher", "index_no", "doc_no", "info_class", "keywords", "breadcrumbs")
+_DESCRIBED: Final = _WORDS + _DATES
+_METADATA: Final = attrgetter(*_DESCRIBED)
 
 
 class Milliseconds:
@@ -166,10 +168,12 @@ def _encodable(row: Row) -> Row:
 
 def _described(metadata: Metadata, member: Member) -> Row:
     """What is known about the document: an export row's own fields win over what its page says."""
-    fields = member.fields
-    row: Row = {name: fields.get(name) or getattr(metadata, name) for name in _WORDS}
-    row |= {name: parse_date(fields.get(name, "")) or getattr(metadata, name) for name in _DATES}
-    return row | {"published_at": row["published_at"] or row["written_at"]}
+    row: Row = dict(zip(_DESCRIBED, _METADATA(metadata), strict=True))
+    if fields := member.fields:
+        row |= {name: fields[name] for name in _WORDS if fields.get(name)}
+        row |= {name: day for name in _DATES if (day := parse_date(fields.get(name, "")))}
+    row["published_at"] = row["published_at"] or row["written_at"]
+    return row
 
 
 def parse_date(words: str) -> date | None:
