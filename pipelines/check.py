@@ -19,11 +19,10 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from pipelines.check_worker import Answer, CheckTask, Order
+from pipelines.check_orders import Answer, CheckTask, Order
 from pipelines.documents import Member
 from pipelines.errors import ArchiveError, ArchiveMissing
 from pipelines.isolation import Limits
-from pipelines.match import MatcherFactory
 from pipelines.passwords import Passwords
 from pipelines.runners.local import LocalRunner
 from pipelines.schema import Status
@@ -79,7 +78,7 @@ def iter_checked(
     for path in wanted:
         if isinstance(path, Path) and not os.path.lexists(path):
             raise ArchiveMissing("no such file or folder", path, "Check the path.")
-    task = CheckTask(MatcherFactory(key, today, everything), limits or Limits(), passwords)
+    task = CheckTask(key, limits or Limits(), today, everything, passwords)
     orders = _orders(wanted, partial(open_source, fields=fields or FieldMap(), passwords=passwords))
     with LocalRunner(task, workers=workers, limits=task.limits) as runner:
         for answer in _in_order(runner.map(lambda: next(orders, None))):

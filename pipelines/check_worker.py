@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,57 +10,13 @@ import pyarrow as pa
 
 from patterns.matcher import Matcher
 from patterns.schema import HITS, MATCH_INPUT
+from pipelines.check_orders import Answer, Order
 from pipelines.documents import Member
 from pipelines.extractors import extract
 from pipelines.isolation import Limits, Verdict, Watch
-from pipelines.match import MatcherFactory
 from pipelines.passwords import Passwords
 from pipelines.records import Row, RowMaker, to_batch
-from pipelines.schema import Status
 from pipelines.sites import SiteMap
-from pipelines.sources import MAX_MEMBER, Shard, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A shard of an export, or some files, or one member that is in memory already."""
-
-    number: int = 0  # of all orders, from 0
-    path: Path = Path()
-    source: Source | None = None
-    shard: Shard | None = None
-    files: tuple[Path, ...] = ()
-    given: Member | None = None
-
-    def members(self) -> Iterator[tuple[Path, Member]]:
-        if self.source and self.shard:
-            yield from ((self.path, member) for member in self.source.read(self.shard))
-        yield from ((path, _member(path)) for path in self.files)
-        if self.given:
-            yield self.path, self.given
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The records of an order, the file of each, and their hits (``record_row``: row in ``records``)."""
-
-    order: int
-    paths: tuple[str, ...]
-    records: pa.RecordBatch  # RECORDS
-    hits: pa.RecordBatch  # HITS
-
-
-@dataclass(frozen=True, slots=True)
-class CheckTask:
-    """The task of check workers: an Order in, an Answer out."""
-
-    matcher: MatcherFactory
-    limits: Limits
-    passwords: Passwords = field(default_factory=Passwords)
-
-    def open(self) -> Callable[[Order, Watch], Answer]:
-        checker = _Checker(self.matcher(), self.limits, self.passwords)
-        return checker.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +29,7 @@ class _Family:
 
 
 @dataclass(frozen=True, slots=True)
-class _Checker:
+class Checker:
     matcher: Matcher
     limits: Limits
     passwords: Passwords
@@ -125,20 +79,3 @@ def _joined(families: list[_Family]) -> pa.RecordBatch:
             rows.append(hit | {"record_row": hit["record_row"] + start})
         start += len(family.rows)
     return pa.RecordBatch.from_pylist(rows, schema=HITS)
-
-
-def _member(path: Path) -> Member:
-    """One file as a member. Whatever cannot be read has a status that says so."""
-    try:
-        state = path.stat()
-        if path.is_symlink() and stat.S_ISDIR(state.st_mode):
-            return Member(path.name, None, status=Status.UNSUPPORTED, reason="symlink to a folder")
-        if stat.S_ISDIR(state.st_mode):
-            return Member(path.name, None, status=Status.CORRUPT, reason="unreadable: folder cannot be listed")
-        if not stat.S_ISREG(state.st_mode):
-            return Member(path.name, None, status=Status.UNSUPPORTED, reason="not a regular file")
-        if state.st_size > MAX_MEMBER:
-            return Member(path.name, None, status=Status.TOO_LARGE, reason=f"{state.st_size} bytes")
-        return Member(path.name, path.read_bytes())
-    except OSError as error:
-        return Member(path.name, None, status=Status.CORRUPT, reason=f"unreadable: {error.strerror}")

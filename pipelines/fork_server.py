@@ -12,7 +12,9 @@ from contextlib import suppress
 from multiprocessing.context import BaseContext
 from typing import Final
 
-_PRELOAD: Final = ("pyarrow.parquet", "pipelines.runners.worker", "pipelines.ingest", "pipelines.match")
+_PRELOAD: Final = (
+    "pyarrow.parquet", "pipelines.runners.worker", "pipelines.ingest", "pipelines.match", "pipelines.check_worker",
+)  # fmt: skip
 
 
 def context() -> BaseContext:

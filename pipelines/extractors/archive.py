@@ -21,7 +21,7 @@ from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.text import finished
 from pipelines.schema import SegmentKind, Status
-from pipelines.sources import rar, sevenzip, tar, zip_directory
+from pipelines.sources import rar, tar, zip_directory
 from pipelines.sources.compressed import Unpacked
 from pipelines.sources.names import decode, shown
 from pipelines.sources.zip import Unread, data_of
@@ -41,6 +41,8 @@ def extract_zip(member: Member, passwords: Sequence[str] = ()) -> Document:
 
 
 def extract_7z(member: Member, passwords: Sequence[str] = ()) -> Document:
+    from pipelines.sources import sevenzip
+
     return _collected(member, sevenzip.members(BytesIO(member.data or b""), passwords, MAX_FILE))
 
 

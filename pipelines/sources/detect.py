@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError, ArchiveMissing, ArchiveUnknown
-from pipelines.sources import rar, sevenzip
+from pipelines.sources import rar
 from pipelines.sources.compressed import Unpacked
 from pipelines.sources.tar import is_tar
 
 _PEEK: Final = 4096
 _PACKED: Final = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "xz"))
-_SEQUENCES: Final = ((sevenzip.MAGIC, "7z"), (rar.MAGIC, "rar"))
+_SEQUENCES: Final = ((b"7z\xbc\xaf\x27\x1c", "7z"), (rar.MAGIC, "rar"))
 _DOCUMENTS: Final = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # PDF, RTF, Office before 2007
 # Zip files by their build, documents or bundles by their purpose.
 _ZIP_DOCUMENTS: Final = re.compile(r"\.(xls|doc|ppt|pps|xlt|dot|pot)[xmb]|\.o[dt][tspg]|\.ofd|\.epub|\.jar", re.I)

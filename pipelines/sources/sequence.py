@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipelines.documents import Member
-from pipelines.sources import mirror, rar, sevenzip
+from pipelines.sources import mirror, rar
 from pipelines.sources.base import FileSource, Shard, broken, numbered, pack
 
 
@@ -32,6 +32,8 @@ class SequenceSource(FileSource):
         if self.kind == "rar":  # which UnRAR opens by itself
             yield from rar.members(self.path, self.passwords, self.limit)
         else:
+            from pipelines.sources import sevenzip
+
             yield from sevenzip.members(file, self.passwords, self.limit)
 
     def _members(self, file: BinaryIO) -> Iterator[Member]:

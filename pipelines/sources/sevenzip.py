@@ -3,6 +3,8 @@
 py7zr pushes what it unpacks into objects it is given, so a source, which is asked for members, runs it in a thread
 that stays a few members ahead. Names are exchanged for numbers while it runs: it refuses a whole archive for one
 name that leaves the folder, and here no name reaches a disk.
+
+Imported where a 7z is met: py7zr takes as long to import as all other sources together.
 """
 
 from __future__ import annotations
@@ -19,7 +21,6 @@ from pipelines.documents import Member
 from pipelines.schema import Status
 from pipelines.sources.names import shown
 
-MAGIC: Final = b"7z\xbc\xaf\x27\x1c"
 _AHEAD: Final = 8  # members unpacked before they are asked for
 _LOCKED: Final = Member("", None, status=Status.ENCRYPTED, reason="password")
 

@@ -13,10 +13,9 @@ import openpyxl
 import pytest
 
 from pipelines.check import Checked, Given, iter_checked
-from pipelines.check_worker import Answer, CheckTask, Order
+from pipelines.check_orders import Answer, CheckTask, Order
 from pipelines.errors import ArchiveMissing
 from pipelines.isolation import Attempt, Cell, Limits, Verdict, Watch
-from pipelines.match import MatcherFactory
 from pipelines.schema import Status
 from pipelines.sources import FieldMap, open_source
 from scanner.synthetic.people import Factory
@@ -123,7 +122,7 @@ def test_after_a_death_members_matched_by_themselves_give_the_same(tmp_path: Pat
     source = open_source(tmp_path / "a.zip", FieldMap())
     (shard,) = source.shards()
     order = Order(0, tmp_path / "a.zip", source, shard)
-    handle = CheckTask(MatcherFactory(b"k"), Limits()).open()
+    handle = CheckTask(b"k", Limits()).open()
 
     def answer(attempt: Attempt) -> Answer:
         return handle(order, Watch(Cell([0.0, 0.0, 0.0]), attempt, Limits(), lambda index, payload: None))
