@@ -16,8 +16,8 @@ from pipelines.extractors.encoding import Decoded, decode
 from pipelines.extractors.html_hidden import Unseen, add_unseen
 from pipelines.extractors.html_layout import MARKS, add_marked_text
 from pipelines.extractors.html_metadata import metadata_of
-from pipelines.extractors.html_page import Page
-from pipelines.extractors.html_tokens import Raw, tokens
+from pipelines.extractors.html_page import read_page
+from pipelines.extractors.html_tokens import Raw
 from pipelines.extractors.text import finished, note_damage
 from pipelines.schema import SegmentKind
 
@@ -27,13 +27,12 @@ _SPACES: Final = bytes.maketrans(b"".join(_NO_TEXT), b" " * len(_NO_TEXT))
 
 def extract_html(member: Member) -> Document:
     decoded = decode(member.data or b"", member.charset, markup=True)
-    pieces, raws = tokens(_utf8(member.data or b"", decoded))
-    page = Page(pieces)
+    page = read_page(_utf8(member.data or b"", decoded))
     title, heading, links, unseen = (
-        _title(raws),
+        _title(page.raws),
         page.heading(),
         page.links(),
-        Unseen(page.notes(), raws, page.take_hidden()),
+        Unseen(page.notes(), page.raws, page.take_hidden()),
     )
     assembly = Assembly()
     note_damage(assembly, decoded)

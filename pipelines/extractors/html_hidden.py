@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.html_attributes import Note, says_something
 from pipelines.extractors.html_layout import CLOSE, OPEN, add_marked_text, flat_text
-from pipelines.extractors.html_page import Page
-from pipelines.extractors.html_tokens import Raw, tokens
+from pipelines.extractors.html_page import read_page
+from pipelines.extractors.html_tokens import Raw
 from pipelines.extractors.script import script_text
 from pipelines.schema import SegmentKind
 
@@ -64,9 +64,9 @@ def _lines(texts: Iterable[str], shown: set[str]) -> str:
 
 def _comment(content: bytes) -> list[str]:
     """The lines of a comment, which may be a piece of a page, with scripts of its own."""
-    pieces, raws = tokens(content.replace(b"<!--", b" "))
-    lines = flat_text(Page(pieces).marked()).split("\n")
-    lines += [line for name, inner in raws if name == b"script" for line in _script(inner)]
+    page = read_page(content.replace(b"<!--", b" "))
+    lines = flat_text(page.marked()).split("\n")
+    lines += [line for name, inner in page.raws if name == b"script" for line in _script(inner)]
     return lines if any(map(says_something, lines)) else []
 
 

@@ -4,92 +4,97 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.documents import Link
 from pipelines.extractors.html_attributes import Note
 from pipelines.extractors.html_layout import BREAK, CLOSE, MARKS, OPEN
 from pipelines.extractors.html_links import SOURCES, joined, target_of
-from pipelines.extractors.html_tags import MARKS_OF_TAGS, Special, Tag
+from pipelines.extractors.html_runs import MARKS_OF_RUNS, Place, Telling, mark_in_lines, mark_of_tag
+from pipelines.extractors.html_tags import Tag
+from pipelines.extractors.html_tokens import Raw, runs, tags
 
 _DIGITS: Final = re.compile(rb"[\dXx*]+")
 _LAST_DIGITS: Final = re.compile(rb"[\dXx*]+\Z")
 _NEAR: Final = 6  # pieces around a hidden element in which the rest of its number may stand
 _ANY_MARK: Final = re.compile(f"[{''.join(MARKS)}]")
-# Tags from the beginning of an element to its end: a page that never ends them shall not be read anew for each.
+# Runs from the beginning of an element to its end: a page that never ends them shall not be read anew for each.
 _FAR: Final = {False: 100, True: 5000}
-_LONG: Final = (b"/pre", b"/h1")
+_LONG: Final = ("pre", "h1")
 # Elements whose end tag may be left out, and the tags before which they end at the latest.
-_BLOCKS: Final = rb"p|div|table|ul|ol|dl|h[1-6]|form|section|article|pre|hr|blockquote"
-_ENDS_EARLY: Final = {
-    "p": re.compile(rb"/?(?:%b|td|th|tr|li|body)(?=[\s/]|\Z)" % _BLOCKS, re.IGNORECASE),
-    "option": re.compile(rb"/?(?:option|optgroup|select)(?=[\s/]|\Z)", re.IGNORECASE),
-}
+_BLOCKS: Final = "p|div|table|ul|ol|dl|h[1-6]|form|section|article|pre|hr|blockquote"
+_ENDS_EARLY: Final = {"p": f"/?(?:{_BLOCKS}|td|th|tr|li|body)", "option": "/?(?:option|optgroup|select)"}
+_NO_ANGLES: Final = bytes.maketrans(b"<>", b"__")
 
 
-def marked_text(pieces: Sequence[bytes]) -> str:
-    """Pieces of text and marks as one, each run of HTML's white space a space, as a browser shows it."""
-    text = b" ".join(b"".join(pieces).split()).decode("utf-8", "replace")
-    if "&" in text:
-        text = text.replace("&nbsp;", "\xa0")
-        text = unescape(text) if "&" in text else text
-    return text
+class Spot(NamedTuple):
+    """A place in a page: a run's number, and an offset in it."""
+
+    run: int
+    at: int
 
 
-def end_of_element(tags: Sequence[bytes], at: int, name: str) -> tuple[int, bool]:
-    """The number of the tag that ends the element that begins with the tag ``at``, and whether it belongs to it.
+_START: Final = Spot(-1, 0)
 
-    An element that is never closed ends after the page's last tag.
-    """
-    early = _ENDS_EARLY.get(name)
-    same = re.compile(rb"(/?)%b(?=[\s/]|\Z)" % re.escape(name.encode()), re.IGNORECASE)
-    depth = 1
-    for number in range(at + 1, len(tags)):
-        found = same.match(tags[number])
-        if found:
-            depth += -1 if found[1] else 1
-        if not depth:
-            return number, True
-        if early and early.match(tags[number]):
-            return number, False
-    return len(tags), False
+
+def read_page(source: bytes) -> Page:
+    """A page in UTF-8 that holds no marks of its own."""
+    pieces = runs(source)
+    page = Page(pieces, [MARKS_OF_RUNS[run] for run in pieces[1::2]])
+    if page.is_sound():
+        return page
+    pieces, raws = tags(source)
+    marks = [mark_of_tag(tag) for tag in pieces[1::2]]
+    pieces[1::2] = [b"<%b>" % tag[1:-1].translate(_NO_ANGLES) for tag in pieces[1::2]]  # others in quotes are no tags
+    return Page(pieces, marks, raws)
 
 
 class Page:
-    """``pieces``: text and tags by turns, as html_tokens cuts them."""
+    """``pieces``: text and runs by turns, as html_tokens cuts them; ``marks``: those of the runs."""
 
-    def __init__(self, pieces: list[bytes]) -> None:
-        self._pieces, self._tags = pieces, pieces[1::2]
-        pieces[1::2] = marks = list(map(MARKS_OF_TAGS.__getitem__, self._tags))
-        self._special = list(_special(marks))
-        for at, tag in self._special:
-            if tag.name == "pre":
-                self._keep_lines(at)
+    def __init__(self, pieces: list[bytes], marks: list[bytes], raws: Sequence[Raw] = ()) -> None:
+        self._pieces, self._runs = pieces, pieces[1::2]
+        pieces[1::2] = marks
+        self._text = b"".join(pieces)
+        telling = list(_telling(marks))
+        self._places = [(number, place) for number, mark in telling for place in mark.places]
+        self.raws = list(raws)
+        for number, mark in telling:
+            if mark.raw is not None:
+                self.raws.append(mark.raw)
+                self._runs[number] = b""  # no tag in there counts
+        self._keep_lines()
+
+    def is_sound(self) -> bool:
+        """Whether "<" and ">" stood for nothing but tags."""
+        return b"<" not in self._text and b">" not in self._text
 
     def marked(self) -> str:
         """The whole text with its marks. A table that is never closed ends with the page."""
-        text = marked_text(self._pieces)
+        text = marked_text(self._text)
         return text + CLOSE * (text.count(OPEN) - text.count(CLOSE))
 
-    def words(self, at: int, end_tag: bytes) -> str:
+    def words(self, number: int, place: Place) -> str:
         """The text from a tag to its end tag."""
-        end = self._end(at, end_tag)
-        text = marked_text(self._pieces[2 * at + 2 : 2 * end + 1])
+        end = self._end(number, place)
+        text = marked_text(b"".join(self._pieces[2 * number + 2 : 2 * end + 1]))
         return " ".join(_ANY_MARK.sub(" ", text).split())
 
     def heading(self) -> str:
-        return next((self.words(at, b"/h1") for at, tag in self._special if tag.name == "h1"), "")
+        return next((self.words(number, place) for number, place in self._places if place.tag.name == "h1"), "")
 
     def links(self) -> tuple[Link, ...]:
         """Links in the page's order, each target once, as written, joined to <base href> where the page has one."""
         base, found = "", dict[str, Link]()
-        for at, tag in self._special:
+        for number, place in self._places:
+            tag = place.tag
             if tag.name == "base":
                 base = base or tag.attributes.get("href", "").strip()
             elif tag.name in SOURCES:
                 title = tag.attributes.get("title", "").strip()
-                words = self.words(at, b"/" + tag.name.encode())
+                words = self.words(number, place)
                 target = target_of(tag.name, tag.attributes, f"{words}\n{title}")
                 if target and target not in found:
                     found[target] = Link(joined(base, target), words or title)
@@ -97,58 +102,125 @@ class Page:
 
     def metas(self) -> dict[str, str]:
         metas: dict[str, str] = {}
-        for _, tag in self._special:
+        for _, (_, _, tag) in self._places:
             if tag.name == "meta" and tag.attributes.get("name") and tag.attributes.get("content"):
                 metas.setdefault(tag.attributes["name"].lower(), " ".join(tag.attributes["content"].split()))
         return metas
 
     def notes(self) -> list[tuple[Note, bytes]]:
         """What attributes say, each beside the words that follow its tag."""
-        return [(note, self._pieces[2 * at + 2]) for at, tag in self._special for note in tag.notes]
+        return [
+            (note, b"" if self._runs[number][place.end :].strip() else self._pieces[2 * number + 2])
+            for number, place in self._places
+            for note in place.tag.notes
+        ]
 
     def take_hidden(self) -> list[tuple[str, str]]:
         """How each hidden element is hidden, and its marked text, which is taken out of the page."""
-        taken = []
-        for inside, how in self._hidden_parts():
-            text = b"".join(self._pieces[inside])
-            taken.append((how, marked_text([self._whole_number(inside, text)])))
-            self._pieces[inside] = [b""] * len(self._pieces[inside])
+        taken, kept, done = [], [], _START
+        for begin, end, how in self._hidden_parts():
+            inside = b"".join(self._between(begin, end))
+            kept += self._between(done, begin)
+            taken.append((how, marked_text(self._whole_number(begin, end, inside))))
+            self._pieces[2 * begin.run + 2 : 2 * end.run + 1] = [b""] * max(0, 2 * (end.run - begin.run) - 1)
+            done = end
+        if taken:
+            self._text = b"".join(kept + self._between(done, Spot(len(self._runs), 0)))
         return taken
 
-    def _whole_number(self, inside: slice, text: bytes) -> bytes:
+    def _whole_number(self, begin: Spot, end: Spot, text: bytes) -> bytes:
         """Digits that are hidden within a number, with the rest of it: else neither part is known for what it is."""
         if not _DIGITS.fullmatch(text):
             return text
-        before = _LAST_DIGITS.search(b"".join(self._pieces[max(0, inside.start - _NEAR) : inside.start]))
-        after = _DIGITS.match(b"".join(self._pieces[inside.stop : inside.stop + _NEAR]))
-        return (before[0] if before else b"") + text + (after[0] if after else b"")
+        before = b"".join(self._between(Spot(max(-1, begin.run - _NEAR // 2), 0), begin))
+        after = b"".join(self._between(end, Spot(min(len(self._runs), end.run + _NEAR // 2), 0)))
+        first, last = _LAST_DIGITS.search(before), _DIGITS.match(after)
+        return (first[0] if first else b"") + text + (last[0] if last else b"")
 
-    def _hidden_parts(self) -> Iterator[tuple[slice, str]]:
-        """The pieces of each hidden element that is not inside another one, and how it is hidden."""
-        done = 0
-        for at, tag in self._special:
-            if tag.hidden and at >= done:
-                done, own = end_of_element(self._tags, at, tag.name)
-                yield slice(2 * at + 1, 2 * done + (2 if own else 1)), tag.hidden
+    def _hidden_parts(self) -> Iterator[tuple[Spot, Spot, str]]:
+        """Where each hidden element that is not inside another one begins and ends, and how it is hidden."""
+        done = _START
+        for number, place in self._places:
+            begin = Spot(number, place.begin)
+            if place.tag.hidden and begin >= done:
+                done = self._end_of_element(number, place)
+                yield begin, done, place.tag.hidden
 
-    def _keep_lines(self, at: int) -> None:
-        for place in range(2 * at + 2, 2 * self._end(at, b"/pre") + 1, 2):
-            self._pieces[place] = self._pieces[place].replace(b"\n", BREAK.encode())
+    def _end_of_element(self, number: int, place: Place) -> Spot:
+        """An element that is never closed ends with the page."""
+        depth, tag, at = 1, _ends(place.tag.name), place.end
+        for later in range(number, len(self._runs)):
+            for found in tag.finditer(self._runs[later], at):
+                depth += 0 if found[2] is None else -1 if found[2] else 1
+                if not depth:
+                    return Spot(later, found.end())
+                if found[1]:
+                    return Spot(later, found.start())
+            at = 0
+        return Spot(len(self._runs), 0)
 
-    def _end(self, at: int, end_tag: bytes) -> int:
-        """The number of the tag that ends an element, a link at the next link; its own when there is none nearby."""
-        ends = (end_tag, b"a ") if end_tag == b"/a" else (end_tag,)
-        for number in range(at + 1, min(at + _FAR[end_tag in _LONG], len(self._tags))):
-            if self._tags[number][:9].lower().startswith(ends):
-                return number
-        return at
+    def _between(self, begin: Spot, end: Spot) -> list[bytes]:
+        if begin.run == end.run:
+            return [self._mark(begin.run, begin.at, end.at)]
+        first, last = self._mark(begin.run, begin.at), self._mark(end.run, 0, end.at)
+        return [first, *self._pieces[2 * begin.run + 2 : 2 * end.run + 1], last]
+
+    def _mark(self, number: int, begin: int, end: int | None = None) -> bytes:
+        """The mark of a run's part."""
+        if not 0 <= number < len(self._runs):
+            return b""
+        part = self._runs[number][begin:end]
+        return self._pieces[2 * number + 1] if part == self._runs[number] else MARKS_OF_RUNS[part]
+
+    def _keep_lines(self) -> None:
+        """Line breaks within <pre> are lines."""
+        for number, place in self._places:
+            if place.tag.name == "pre":
+                end = self._end(number, place)
+                for inside in range(number + 1, end + 1):
+                    self._pieces[2 * inside] = self._pieces[2 * inside].replace(b"\n", BREAK.encode())
+                for inside in range(number + 1, end):
+                    self._pieces[2 * inside + 1] = mark_in_lines(self._runs[inside])
+                self._text = b"".join(self._pieces)
+
+    def _end(self, number: int, place: Place) -> int:
+        """The run in which an element ends, a link at the next link; its own when that is not nearby."""
+        end, at = _end_tag(place.tag.name), place.end
+        for later in range(number, min(number + _FAR[place.tag.name in _LONG], len(self._runs))):
+            if end.match(self._runs[later], at):
+                return later
+            at = 0
+        return number
 
 
-def _special(marks: list[bytes]) -> Iterator[tuple[int, Tag]]:
-    """The few marks whose tags need a closer look, and their numbers."""
+@lru_cache(100)
+def _end_tag(name: str) -> re.Pattern[bytes]:
+    """A run's tags up to the first that ends an element."""
+    ends = b"/a|a\\s" if name == "a" else b"/%b" % re.escape(name.encode())
+    return re.compile(rb"(?:\s*+<(?!%b)[^>]*+>)*+\s*+<(?:%b)" % (ends, ends), re.IGNORECASE)
+
+
+@lru_cache(100)
+def _ends(name: str) -> re.Pattern[bytes]:
+    """Any tag: group 1 is there when it ends the element early, 2 when it has its name, with a "/" or without."""
+    early, same = _ENDS_EARLY.get(name, "(?!)").encode(), re.escape(name.encode())
+    return re.compile(rb"<(?:(?=(%b)[\s/>])|)(?:(/?)%b(?=[\s/>])|)[^>]*+>" % (early, same), re.IGNORECASE)
+
+
+def marked_text(text: bytes) -> str:
+    """Text and marks, each run of HTML's white space a space, as a browser shows it."""
+    shown = b" ".join(text.split()).decode("utf-8", "replace")
+    if "&" in shown:
+        shown = shown.replace("&nbsp;", "\xa0")
+        shown = unescape(shown) if "&" in shown else shown
+    return shown
+
+
+def _telling(marks: list[bytes]) -> Iterator[tuple[int, Telling]]:
+    """The few marks that say more, and their numbers."""
     kinds, at = list(map(type, marks)), -1
-    for _ in range(kinds.count(Special)):
-        at = kinds.index(Special, at + 1)
+    for _ in range(kinds.count(Telling)):
+        at = kinds.index(Telling, at + 1)
         mark = marks[at]
-        if isinstance(mark, Special):
-            yield at, mark.tag
+        if isinstance(mark, Telling):
+            yield at, mark
