@@ -37,7 +37,8 @@ class Assembly:
 
     @property
     def text(self) -> str:
-        return "\n".join(self._parts)
+        self._parts = ["\n".join(self._parts)] if self._parts else []
+        return self._parts[0] if self._parts else ""
 
     def add(
         self,

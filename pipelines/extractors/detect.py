@@ -113,6 +113,8 @@ _WINDOW: Final = 4096  # bytes looked at to tell text from binary
 
 def detect(data: bytes, path: str = "", claimed: str = "") -> str:
     """The media type of some bytes; ``path`` and the ``claimed`` media type are hints between kinds of plain text."""
+    if _WHOLE_PAGE.match(data):  # most members are: nothing below would call it anything else
+        return media.HTML
     if not data.strip(b"\x00\t\n\r\f "):
         return media.EMPTY
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")):

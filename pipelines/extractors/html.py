@@ -7,12 +7,12 @@ at one by one.
 
 from __future__ import annotations
 
-from html import unescape
 from typing import Final
 
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.encoding import Decoded, decode
+from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_hidden import Unseen, add_unseen
 from pipelines.extractors.html_layout import MARKS, add_marked_text
 from pipelines.extractors.html_metadata import metadata_of
@@ -53,4 +53,4 @@ def _utf8(data: bytes, decoded: Decoded) -> bytes:
 
 def _title(raws: list[Raw]) -> str:
     written = next((content for name, content in raws if name == b"title"), b"")
-    return " ".join(unescape(written.decode("utf-8", "replace")).split())
+    return " ".join(unescaped(written.decode("utf-8", "replace")).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 from typing import Final, NamedTuple
 
 from pipelines.extractors.assembly import Assembly
@@ -79,7 +80,10 @@ def _lines(text: str) -> list[str]:
     for mark in (CELL, ROW):  # str.translate would take 50 times longer
         text = text.replace(mark, BREAK)
     text = text.replace(HIDE, "")
-    return [line for piece in text.split(BREAK) if piece and (line := piece.strip(" ")) and not line.isspace()]
+    pieces = text.split(BREAK)
+    if " " in text:
+        pieces = [piece.strip(" ") for piece in pieces]
+    return list(filterfalse(str.isspace, filter(None, pieces)))
 
 
 def _data_rows(text: str) -> Rows | None:
@@ -87,14 +91,16 @@ def _data_rows(text: str) -> Rows | None:
     caption, *rows = text.split(ROW)
     table = [row.split(CELL) for row in rows]
     loose = [cells.pop(0) for cells in table]  # before a row's first cell stands nothing, but for a mark
-    if max(map(len, table), default=0) < 2 or _is_prose(table):
+    if max(map(len, table), default=0) < 2 or (BREAK in text and _is_prose(table)):
         return None
     if SPAN in text:
         table = _unspanned(table)
     above = _lines(BREAK.join((caption, *loose)))
     if HIDE in text:
         return _with_hidden(above, loose, table)
-    joined = ["\t".join([_cell(cell) for cell in row]).rstrip("\t") for row in table]
+    if " " in text or BREAK in text:
+        table = [[_cell(cell) for cell in row] for row in table]
+    joined = ["\t".join(row).rstrip("\t") for row in table]
     return Rows(above + [row for row in joined if row])
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from html import unescape
 from typing import Final, NamedTuple
 
 from pipelines.documents import Link
 from pipelines.extractors.html_attributes import Note
+from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_layout import BREAK, CLOSE, MARKS, OPEN
 from pipelines.extractors.html_links import SOURCES, joined, target_of
 from pipelines.extractors.html_runs import MARKS_OF_RUNS, Place, Telling, mark_in_lines, mark_of_tag
@@ -42,7 +42,7 @@ _START: Final = Spot(-1, 0)
 def read_page(source: bytes) -> Page:
     """A page in UTF-8 that holds no marks of its own."""
     pieces = runs(source)
-    page = Page(pieces, [MARKS_OF_RUNS[run] for run in pieces[1::2]])
+    page = Page(pieces, list(map(MARKS_OF_RUNS.__getitem__, pieces[1::2])))
     if page.is_sound():
         return page
     pieces, raws = tags(source)
@@ -209,11 +209,7 @@ def _ends(name: str) -> re.Pattern[bytes]:
 
 def marked_text(text: bytes) -> str:
     """Text and marks, each run of HTML's white space a space, as a browser shows it."""
-    shown = b" ".join(text.split()).decode("utf-8", "replace")
-    if "&" in shown:
-        shown = shown.replace("&nbsp;", "\xa0")
-        shown = unescape(shown) if "&" in shown else shown
-    return shown
+    return unescaped(b" ".join(text.split()).decode("utf-8", "replace"))
 
 
 def _telling(marks: list[bytes]) -> Iterator[tuple[int, Telling]]:

@@ -6,10 +6,10 @@ A site's pages share most of their tags to the letter, so each is read once and 
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final, NamedTuple
 
 from pipelines.extractors.html_attributes import Note, notes_of
+from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_layout import BREAK, CELL, CLOSE, HIDE, OPEN, ROW, SPAN
 from pipelines.extractors.html_links import SOURCES, may_lead_to_file
 from pipelines.extractors.html_styles import how_hidden
@@ -107,5 +107,5 @@ def attributes_of(rest: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(rest):
         value = (double or single or bare).decode("utf-8", "replace")
-        found.setdefault(name.decode("utf-8", "replace").lower(), unescape(value) if "&" in value else value)
+        found.setdefault(name.decode("utf-8", "replace").lower(), unescaped(value))
     return found
