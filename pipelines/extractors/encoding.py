@@ -34,10 +34,12 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_MARKS: Final = tuple(mark for mark, _ in _BOMS)
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\uffff]")
 _GB_TEXT: Final = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203f\u00b7]")
 _WIDE: Final = re.compile(r"[^\x00-\x7f]")
+_HEAD: Final = 1024  # bytes; a page's title stands there
 _DECLARATION_WINDOW: Final = 4096  # bytes; a declaration further down is not honoured by browsers either
 
 
@@ -62,6 +64,17 @@ def decode(data: bytes, server: str = "", *, markup: bool = False) -> Decoded:
         return Decoded(utf8, "utf-8")
     labels = [_codec(server), _codec(_declaration(data)) if markup else ""]
     return _by_declaration(data, utf8, [label for label in labels if label])
+
+
+def may_be_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 if they are valid as such and hold East Asian characters; told from their beginning."""
+    if data.startswith(_MARKS) or utf16_without_mark(data):
+        return False
+    try:
+        codecs.utf_8_decode(data[:_HEAD], "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def utf16_without_mark(data: bytes) -> str:

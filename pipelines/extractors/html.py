@@ -11,12 +11,12 @@ from typing import Final
 
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly
-from pipelines.extractors.encoding import Decoded, decode
+from pipelines.extractors.encoding import decode, may_be_utf8
 from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_hidden import Unseen, add_unseen
 from pipelines.extractors.html_layout import MARKS, add_marked_text
 from pipelines.extractors.html_metadata import metadata_of
-from pipelines.extractors.html_page import read_page
+from pipelines.extractors.html_page import Page, read_page, sound_page
 from pipelines.extractors.html_tokens import Raw
 from pipelines.extractors.text import finished, note_damage
 from pipelines.schema import SegmentKind
@@ -26,16 +26,14 @@ _SPACES: Final = bytes.maketrans(b"".join(_NO_TEXT), b" " * len(_NO_TEXT))
 
 
 def extract_html(member: Member) -> Document:
-    decoded = decode(member.data or b"", member.charset, markup=True)
-    page = read_page(_utf8(member.data or b"", decoded))
+    assembly = Assembly()
+    page = _page(member, assembly)
     title, heading, links, unseen = (
         _title(page.raws),
         page.heading(),
         page.links(),
         Unseen(page.notes(), page.raws, page.take_hidden()),
     )
-    assembly = Assembly()
-    note_damage(assembly, decoded)
     assembly.add(SegmentKind.TITLE, "", title)
     add_marked_text(assembly, page.marked())
     metadata = metadata_of(page.metas(), assembly.text, heading=heading, title=title)
@@ -44,11 +42,21 @@ def extract_html(member: Member) -> Document:
     return Document(made.text, made.segments, metadata=metadata, links=links, status=made.status, reason=made.reason)
 
 
-def _utf8(data: bytes, decoded: Decoded) -> bytes:
-    """The page in UTF-8, without marks of its own."""
-    whole = decoded.encoding == "utf-8" and not decoded.damaged
-    source = data.removeprefix(b"\xef\xbb\xbf") if whole else decoded.text.encode("utf-8", "replace")
-    return source.translate(_SPACES) if any(mark in source for mark in _NO_TEXT) else source
+def _page(member: Member, assembly: Assembly) -> Page:
+    """Most pages are UTF-8, which shows while they are read; only the others are decoded first."""
+    data = member.data or b""
+    page = sound_page(_without_marks(data)) if may_be_utf8(data) else None
+    if page is not None and page.is_east_asian():
+        return page
+    decoded = decode(data, member.charset, markup=True)
+    if page is not None and decoded.encoding == "utf-8" and not decoded.damaged:
+        return page
+    note_damage(assembly, decoded)
+    return read_page(_without_marks(decoded.text.encode("utf-8", "replace")))
+
+
+def _without_marks(source: bytes) -> bytes:
+    return source.translate(_SPACES) if any(map(source.__contains__, _NO_TEXT)) else source
 
 
 def _title(raws: list[Raw]) -> str:

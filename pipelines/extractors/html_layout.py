@@ -124,7 +124,7 @@ def _with_hidden(above: list[str], loose: list[str], table: list[list[str]]) -> 
 
 def _is_prose(table: list[list[str]]) -> bool:
     """More lines stand in cells of prose than there are cells at all."""
-    counts = [len(_lines(cell)) for row in table for cell in row if cell.count(BREAK) > _PROSE_LINES]
+    counts = [len(_lines(cell)) for row in table for cell in row if cell.count(BREAK) >= _PROSE_LINES]
     return sum(count for count in counts if count > _PROSE_LINES) > sum(map(len, table))
 
 

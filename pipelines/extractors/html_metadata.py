@@ -66,10 +66,10 @@ def metadata_of(tags: Mapping[str, str], text: str, *, heading: str = "", title:
         info_class=block.get("info_class", ""),
         keywords=block.get("keywords") or tags.get("keywords", ""),
         breadcrumbs=breadcrumbs(text) or tags.get("columnname", ""),
-        published_at=parse_date(block.get("published_at", "")) or parse_date(tags.get("pubdate", "")),
-        written_at=parse_date(block.get("written_at", "")),
-        effective_at=parse_date(block.get("effective_at", "")),
-        expires_at=parse_date(block.get("expires_at", "")),
+        published_at=_date(block.get("published_at")) or _date(tags.get("pubdate")),
+        written_at=_date(block.get("written_at")),
+        effective_at=_date(block.get("effective_at")),
+        expires_at=_date(block.get("expires_at")),
     )
 
 
@@ -87,6 +87,10 @@ def parse_date(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _date(text: str | None) -> date | None:
+    return parse_date(text) if text else None
 
 
 def breadcrumbs(text: str) -> str:

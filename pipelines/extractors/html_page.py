@@ -13,19 +13,20 @@ from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_layout import BREAK, CLOSE, MARKS, OPEN
 from pipelines.extractors.html_links import SOURCES, joined, target_of
 from pipelines.extractors.html_runs import MARKS_OF_RUNS, Place, Telling, mark_in_lines, mark_of_tag
-from pipelines.extractors.html_tags import Tag
 from pipelines.extractors.html_tokens import Raw, runs, tags
 
 _DIGITS: Final = re.compile(rb"[\dXx*]+")
 _LAST_DIGITS: Final = re.compile(rb"[\dXx*]+\Z")
 _NEAR: Final = 6  # pieces around a hidden element in which the rest of its number may stand
-_ANY_MARK: Final = re.compile(f"[{''.join(MARKS)}]")
+_EAST_ASIAN: Final = re.compile(b"[\xe0-\xff]")  # in UTF-8, U+0800 and beyond
+_NO_MARKS: Final = bytes.maketrans("".join(MARKS).encode(), b" " * len(MARKS))
 # Runs from the beginning of an element to its end: a page that never ends them shall not be read anew for each.
-_FAR: Final = {False: 100, True: 5000}
-_LONG: Final = ("pre", "h1")
+_FAR: Final = 100
+_FAR_HEADING: Final = 5000
 # Elements whose end tag may be left out, and the tags before which they end at the latest.
 _BLOCKS: Final = "p|div|table|ul|ol|dl|h[1-6]|form|section|article|pre|hr|blockquote"
 _ENDS_EARLY: Final = {"p": f"/?(?:{_BLOCKS}|td|th|tr|li|body)", "option": "/?(?:option|optgroup|select)"}
+_PRE_END: Final = re.compile(rb"</pre", re.IGNORECASE)
 _NO_ANGLES: Final = bytes.maketrans(b"<>", b"__")
 
 
@@ -39,11 +40,16 @@ class Spot(NamedTuple):
 _START: Final = Spot(-1, 0)
 
 
-def read_page(source: bytes) -> Page:
-    """A page in UTF-8 that holds no marks of its own."""
+def sound_page(source: bytes) -> Page | None:
+    """A page where "<" and ">" stand for nothing but tags, read as UTF-8; None for others."""
     pieces = runs(source)
     page = Page(pieces, list(map(MARKS_OF_RUNS.__getitem__, pieces[1::2])))
-    if page.is_sound():
+    return page if page.is_sound() else None
+
+
+def read_page(source: bytes) -> Page:
+    """Any page in UTF-8 that holds no marks of its own."""
+    if page := sound_page(source):
         return page
     pieces, raws = tags(source)
     marks = [mark_of_tag(tag) for tag in pieces[1::2]]
@@ -58,6 +64,7 @@ class Page:
         self._pieces, self._runs = pieces, pieces[1::2]
         pieces[1::2] = marks
         self._text = b"".join(pieces)
+        self._marked: str | None = None
         telling = list(_telling(marks))
         self._places = [(number, place) for number, mark in telling for place in mark.places]
         self.raws = list(raws)
@@ -68,19 +75,27 @@ class Page:
         self._keep_lines()
 
     def is_sound(self) -> bool:
-        """Whether "<" and ">" stood for nothing but tags."""
+        """Whether "<" and ">" stood for nothing but tags, and all tags were in UTF-8."""
         return b"<" not in self._text and b">" not in self._text
+
+    def is_east_asian(self) -> bool:
+        """Whether all of the text is in UTF-8, with characters that chance does not make."""
+        try:
+            self._marked = marked_text(self._text, "strict")
+        except UnicodeDecodeError:
+            return False
+        return _EAST_ASIAN.search(self._text) is not None
 
     def marked(self) -> str:
         """The whole text with its marks. A table that is never closed ends with the page."""
-        text = marked_text(self._text)
+        text = marked_text(self._text) if self._marked is None else self._marked
         return text + CLOSE * (text.count(OPEN) - text.count(CLOSE))
 
     def words(self, number: int, place: Place) -> str:
         """The text from a tag to its end tag."""
         end = self._end(number, place)
-        text = marked_text(b"".join(self._pieces[2 * number + 2 : 2 * end + 1]))
-        return " ".join(_ANY_MARK.sub(" ", text).split())
+        text = b"".join(self._pieces[2 * number + 2 : 2 * end + 1])
+        return " ".join(marked_text(text.translate(_NO_MARKS)).split())
 
     def heading(self) -> str:
         return next((self.words(number, place) for number, place in self._places if place.tag.name == "h1"), "")
@@ -110,7 +125,7 @@ class Page:
     def notes(self) -> list[tuple[Note, bytes]]:
         """What attributes say, each beside the words that follow its tag."""
         return [
-            (note, b"" if self._runs[number][place.end :].strip() else self._pieces[2 * number + 2])
+            (note, b"" if self._runs[number].find(b"<", place.end) >= 0 else self._pieces[2 * number + 2])
             for number, place in self._places
             for note in place.tag.notes
         ]
@@ -125,7 +140,7 @@ class Page:
             self._pieces[2 * begin.run + 2 : 2 * end.run + 1] = [b""] * max(0, 2 * (end.run - begin.run) - 1)
             done = end
         if taken:
-            self._text = b"".join(kept + self._between(done, Spot(len(self._runs), 0)))
+            self._set(kept + self._between(done, Spot(len(self._runs), 0)))
         return taken
 
     def _whole_number(self, begin: Spot, end: Spot, text: bytes) -> bytes:
@@ -174,19 +189,32 @@ class Page:
 
     def _keep_lines(self) -> None:
         """Line breaks within <pre> are lines."""
+        end, ends = _START, self._ends_of_pre()
         for number, place in self._places:
-            if place.tag.name == "pre":
-                end = self._end(number, place)
-                for inside in range(number + 1, end + 1):
+            if place.tag.name == "pre" and (begin := Spot(number, place.end)) > end:
+                end = next((later for later in ends if later > begin), begin)
+                for inside in range(number + 1, end.run + 1):
                     self._pieces[2 * inside] = self._pieces[2 * inside].replace(b"\n", BREAK.encode())
-                for inside in range(number + 1, end):
-                    self._pieces[2 * inside + 1] = mark_in_lines(self._runs[inside])
-                self._text = b"".join(self._pieces)
+                    if inside < end.run:
+                        self._pieces[2 * inside + 1] = mark_in_lines(self._runs[inside])
+        if end > _START:
+            self._set(self._pieces)
+
+    def _ends_of_pre(self) -> Iterator[Spot]:
+        """In their order, looked for as they are asked for."""
+        for number, run in enumerate(self._runs):
+            for found in _PRE_END.finditer(run):
+                yield Spot(number, found.start())
+
+    def _set(self, pieces: list[bytes]) -> None:
+        self._text, self._marked = b"".join(pieces), None
 
     def _end(self, number: int, place: Place) -> int:
         """The run in which an element ends, a link at the next link; its own when that is not nearby."""
-        end, at = _end_tag(place.tag.name), place.end
-        for later in range(number, min(number + _FAR[place.tag.name in _LONG], len(self._runs))):
+        name, at = place.tag.name, place.end
+        far = _FAR_HEADING if name == "h1" else _FAR
+        end = _end_tag(name, far)
+        for later in range(number, min(number + far, len(self._runs))):
             if end.match(self._runs[later], at):
                 return later
             at = 0
@@ -194,10 +222,10 @@ class Page:
 
 
 @lru_cache(100)
-def _end_tag(name: str) -> re.Pattern[bytes]:
-    """A run's tags up to the first that ends an element."""
+def _end_tag(name: str, far: int) -> re.Pattern[bytes]:
+    """A run's tags up to the first that ends an element, of which it is not far away."""
     ends = b"/a|a\\s" if name == "a" else b"/%b" % re.escape(name.encode())
-    return re.compile(rb"(?:\s*+<(?!%b)[^>]*+>)*+\s*+<(?:%b)" % (ends, ends), re.IGNORECASE)
+    return re.compile(rb"(?:\s*+<(?!%b)[^>]*+>){0,%d}+\s*+<(?:%b)" % (ends, far, ends), re.IGNORECASE)
 
 
 @lru_cache(100)
@@ -207,9 +235,9 @@ def _ends(name: str) -> re.Pattern[bytes]:
     return re.compile(rb"<(?:(?=(%b)[\s/>])|)(?:(/?)%b(?=[\s/>])|)[^>]*+>" % (early, same), re.IGNORECASE)
 
 
-def marked_text(text: bytes) -> str:
+def marked_text(text: bytes, errors: str = "replace") -> str:
     """Text and marks, each run of HTML's white space a space, as a browser shows it."""
-    return unescaped(b" ".join(text.split()).decode("utf-8", "replace"))
+    return unescaped(b" ".join(text.split()).decode("utf-8", errors))
 
 
 def _telling(marks: list[bytes]) -> Iterator[tuple[int, Telling]]:

@@ -6,18 +6,16 @@ A site's pages share most of their runs to the letter, so each is read once and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from pipelines.extractors.html_layout import BREAK, CELL, CLOSE, OPEN, ROW
 from pipelines.extractors.html_tags import MARKS_OF_TAGS, Special, Tag
 from pipelines.extractors.html_tokens import Raw, raw_element
 
-UNSOUND: Final = b"<"  # the mark of what only the careful way of cutting a page up reads rightly
-_PART: Final = re.compile(rb"<([^>]*+)>|\s+")
-_LINES: Final = re.compile(rb"[ \t\r\f\v]*\n\s*")
-_BESIDE: Final = re.compile(f" *([{BREAK}{CELL}{ROW}{OPEN}{CLOSE}]) *".encode())
-_BREAKS: Final = re.compile(f"{BREAK}{{3,}}".encode())
+UNSOUND: Final = b"<"  # the mark of what is not UTF-8, or is no run of tags
+_SPACES: Final = re.compile(rb"\s+")
+_BESIDE: Final = re.compile(rf" ?({BREAK}|[{CELL}{ROW}{OPEN}{CLOSE}])(?: |(?<={BREAK}){BREAK})*".encode())
 _MAX_CACHED: Final = 800  # bytes of a run: longer ones hold data, and do not come again
 _CACHE: Final = 10_000  # runs
 
@@ -58,19 +56,46 @@ def mark_of_tag(tag: bytes) -> bytes:
 
 def mark_in_lines(run: bytes) -> bytes:
     """The mark of a run where line breaks count."""
-    return b"".join(BREAK.encode() if _LINES.fullmatch(run, *at) else mark for *at, mark in _parts(run))
+    parts = _parts(run)
+    parts[1::2] = map(MARKS_OF_TAGS.__getitem__, parts[1::2])
+    return b"".join(parts).replace(b"\n", BREAK.encode())
 
 
 def _mark(run: bytes) -> bytes:
+    if not _is_utf8(run):
+        return UNSOUND
     raw = raw_element(run)
     if raw is not None:
         return _of_raw(raw)
     if run.count(b"<") != run.count(b">"):
         return UNSOUND
-    parts = list(_parts(run))
-    mark = _BREAKS.sub(2 * BREAK.encode(), _BESIDE.sub(rb"\1", b"".join(mark for _, _, mark in parts)))
-    places = [Place(begin, end, mark.tag) for begin, end, mark in parts if isinstance(mark, Special)]
+    parts = _parts(run)
+    marks = list(map(MARKS_OF_TAGS.__getitem__, parts[1::2]))
+    places = list(_places(parts, marks)) if Special in map(type, marks) else []
+    parts[1::2] = marks
+    mark = _BESIDE.sub(rb"\1", _SPACES.sub(b" ", b"".join(parts)))
     return _telling(mark, places) if places else mark
+
+
+def _parts(run: bytes) -> list[bytes]:
+    """White space, tag, white space, …, white space."""
+    return run.replace(b">", b"<").split(b"<")
+
+
+def _places(parts: list[bytes], marks: list[bytes]) -> Iterator[Place]:
+    begin = 0
+    for space, tag, mark in zip(parts[::2], parts[1::2], marks, strict=False):  # one space too many
+        begin += len(space)
+        if isinstance(mark, Special):
+            yield Place(begin, begin + len(tag) + 2, mark.tag)
+        begin += len(tag) + 2
+
+
+def _is_utf8(run: bytes) -> bool:
+    try:
+        return run.isascii() or bool(run.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _of_raw(raw: Raw) -> bytes:
@@ -85,9 +110,3 @@ def _telling(mark: bytes, places: Iterable[Place]) -> Telling:
     telling = Telling(mark)
     telling.places = tuple(places)
     return telling
-
-
-def _parts(run: bytes) -> Iterable[tuple[int, int, bytes]]:
-    """Each tag and each white space of a run: where it begins and ends, and its mark."""
-    for part in _PART.finditer(run):
-        yield part.start(), part.end(), b" " if part[1] is None else MARKS_OF_TAGS[part[1]]

@@ -30,9 +30,9 @@ def _raw_element(name: str) -> bytes:
 
 _RAWS: Final = b"|".join([*map(_raw_element, ("script", "style", "title", "textarea")), _COMMENT])
 _RAW: Final = re.compile(rb"(<(?=[sStT!])(?:%b))" % _RAWS)
-# A tag that begins no raw element, told by its first letters.
-_PLAIN: Final = rb"<(?:[^sStT!>]|[sS](?:[^cCtT>]|[tT][^yY>])|[tT][^iIeE>])[^>]*+>"
-_RUN: Final = re.compile(rb"(%b(?:\s*+%b)*+\s*+|<(?=[sStT!])(?:%b)|<[^>]*+>)" % (_PLAIN, _PLAIN, _RAWS))
+# A tag that begins no raw element, told by its first letters. One that never ends is a run up to the page's end.
+_PLAIN: Final = rb"<(?:[^sStT!>]|[sS][^cCtT>]|[tT][^iIeE>]|[sS][tT][^yY>])[^>]*+>"
+_RUN: Final = re.compile(rb"(%b(?:\s*+%b)*+\s*+|<(?=[sStT!])(?:%b)|<[^>]*+>?)" % (_PLAIN, _PLAIN, _RAWS))
 _TAG: Final = re.compile(rb"(<(?:[a-zA-Z/]%b|[!?][^>]*+(?:>|\Z)))" % _REST)
 _ANY_TAG: Final = re.compile(b"(<[^>]*+>)")
 _NO_ANGLES: Final = bytes(c for c in range(256) if c not in b"<>")
