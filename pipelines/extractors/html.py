@@ -1,8 +1,8 @@
 """HTML pages: text in lines and table rows, what the page holds unseen, its metadata, and links to what may be files.
 
-The page is cut into text and tags; each tag becomes a mark (a control character that no page holds) where a line, a
-row, a cell or a table begins; the marked text is then cut at the marks. Only tags that say more than that are looked
-at one by one.
+The page is cut into text and runs of tags; each run becomes a mark (control characters that no page holds) that says
+where a line, a row, a cell or a table begins; the marked text is then cut at the marks. Only tags that say more than
+that are looked at one by one.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ TEXTS = [
     ("scripts and styles go", "<style>p{}</style><p>一<script>var a='二';</script></p>", "一"),
     ("entities", "<p>&#24352;&#x4E09;&lt;&amp;</p>", "张三<&"),
     ("pre keeps lines", "<pre>张三  1\n李四  2</pre>", "张三 1\n李四 2"),
+    ("pre keeps lines between tags", "<pre>一<b>二</b>\n<i>三</i>\n</pre><pre>四</pre>\n<b>五</b>", "一二\n三\n四\n五"),
     ("options are lines", "<select><option>甲</option><option>乙</option></select>", "甲\n乙"),
     ("row and cells", "<table><tr><td>张三</td><td>男</td></tr><tr><th>李四<th>女</table>", "张三\t男\n李四\t女"),
     ("cells without closing tags", "<table><tr><td>1<td>2<tr><td>3<td>4</table>", "1\t2\n3\t4"),
@@ -79,6 +80,21 @@ def test_segments_cover_title_body_and_tables() -> None:
         (SegmentKind.TABLE, "1", "a\tb", 1),
         (SegmentKind.BODY, "", "二", 3),
     ]
+
+
+def test_a_page_that_ends_inside_a_tag_keeps_its_words_and_gets_no_others() -> None:
+    document = extract(Member("a.html", "<html><p>一</p><a title='张三".encode()))
+    assert document.text == "一\na title='张三"
+
+
+@pytest.mark.parametrize(
+    "part", ["<p>%s</p>", "<i title='%s'></i>", "<script>%s</script>", "<!-- %s -->", "<style>%s</style>", "<%s>"]
+)
+def test_damage_shows_wherever_it_is(part: str) -> None:
+    source = f"<html><title>公示</title><p>张三的公示</p>{part}</html>"
+    assert extract(Member("a.html", (source % "x").encode())).status == Status.EXTRACTED
+    damaged = extract(Member("a.html", (source % "?").encode().replace(b"?", b"\xff")))
+    assert (damaged.status, damaged.text[:8]) == (Status.PARTIAL, "公示\n张三的公示")
 
 
 def test_marks_written_into_a_page_are_spaces() -> None:

@@ -71,6 +71,8 @@ SHOWN = [
     ("small type", "<b style='font-size:0.8em'>张三</b>", "张三"),
     ("what follows a hidden paragraph", "<p style='display:none'>一<p>二", "二"),
     ("what follows a hidden element", "<i hidden>一<i>二</i></i>三<b>四</b>", "三四"),
+    ("a script within a hidden element", "<div hidden>一<script>f('</div>')</script>二</div>三", "三"),
+    ("hidden elements side by side", "一<b><i hidden>x</i> <i hidden>y</i></b><i hidden></i>二", "一 二"),
     ("a hidden piece parts nothing", "3403<span hidden>x</span>0219", "34030219"),
     ("no tag", "1 < 2, 3 > 2", "1 < 2, 3 > 2"),
     ("no tag, with angles by turns", "若 1 < 2 > 0 则", "若 1 < 2 > 0 则"),
@@ -116,7 +118,11 @@ def test_scripts_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<script>", "<!--", "<!--->", "<p hidden>", "<div hidden>", "<a href=x.doc>", "<textarea>"]
+    "piece",
+    [
+        *("<script>", "<!--", "<!--->", "<p hidden>", "<div hidden>", "<a href=x.doc>", "<area href=x.doc>"),
+        *("<textarea>", "<pre>", "<pre>\n一", "<b>" + " " * 200),
+    ],
 )
 def test_repeated_openings_lose_nothing_and_take_linear_time(piece: str) -> None:
     assert "张三" in page(piece * 20_000 + "张三 13800000000").text
