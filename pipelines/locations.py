@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
 _INDEX_PAGES = ("index.html", "index.htm", "index.shtml", "default.html", "default.htm")
+# A URL of which nothing is to be changed but that its scheme goes: nearly every one. A fifth of the time of splitting it.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]*[a-z0-9](?:/[^?#%\x00-\x20\x7f]*(?<!\s))?)")
 
 
 def canonical(url: str) -> str:
@@ -19,16 +22,25 @@ def canonical(url: str) -> str:
     >>> canonical("http://www.example.gov.cn/show.jsp?id=7")
     'www.example.gov.cn/show.jsp?id=7'
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        return _named_by_folder(plain[1] if "/" in plain[1] else plain[1] + "/")
+    return _taken_apart(url)
+
+
+def _taken_apart(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").rstrip(".")
     except ValueError:  # "http://[half" is no URL; it still names something
         return url.strip()
-    path = unquote(parts.path) or "/"
-    folder, _, last = path.rpartition("/")
-    if last.lower() in _INDEX_PAGES:
-        path = folder + "/"
+    path = _named_by_folder(unquote(parts.path) or "/")
     return host + path + (f"?{unquote(parts.query)}" if parts.query else "")
+
+
+def _named_by_folder(path: str) -> str:
+    folder, _, last = path.rpartition("/")
+    return folder + "/" if last.lower() in _INDEX_PAGES else path
 
 
 def of_member(archive: str, path: str, url: str = "") -> str:
