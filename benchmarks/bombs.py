@@ -28,6 +28,7 @@ from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap
 from tests.pipelines.extractors.archives import zipped
 from tests.pipelines.extractors.pdf_writer import file_of, pdf
+from tests.pipelines.extractors.quine import quine
 
 _PAGES: Final = 600  # ordinary ones, so that there is work for a second worker
 _MIB: Final = 1 << 20
@@ -112,6 +113,7 @@ def cut_off() -> bytes:
 BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "zip bomb.zip": zeros,
     "zips in zips.zip": nested,
+    "the zip itself in it.zip": quine,
     "gzip bomb.gz": lambda: gzip.compress(bytes(1 << 30)),
     "entities.xml": entities,
     "entities.docx": entities_in_docx,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from pipelines.documents import Document, Member
@@ -24,11 +25,13 @@ from pipelines.extractors.json_text import extract_json
 from pipelines.extractors.mail import extract_mail, extract_mhtml
 from pipelines.extractors.metafile import extract_metafile
 from pipelines.extractors.msg import extract_msg
+from pipelines.extractors.odf_unlock import unlocked as unlocked_odf
 from pipelines.extractors.odt import extract_odt
 from pipelines.extractors.ofd import extract_ofd
 from pipelines.extractors.office_crypto import unlocked
 from pipelines.extractors.office_xml import extract_flat_package, extract_spreadsheet_xml, extract_word_xml
 from pipelines.extractors.ole_objects import extract_ole
+from pipelines.extractors.ole_unlock import unlocked as unlocked_ole
 from pipelines.extractors.ppt import extract_ppt
 from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
@@ -85,6 +88,11 @@ REGISTRY: Final = (
     Extractor("tar", (media.TAR,), extract_tar),
     Extractor("packed", (media.GZIP, media.BZIP2, media.XZ, media.ZSTD), extract_packed),
 )
+# What opens a document under a password, which its extractor then reads as any other.
+_UNLOCK: Final[dict[str, Callable[[bytes, Sequence[str]], bytes]]] = {
+    **{kind: partial(unlocked_ole, kind) for kind in (media.DOC, media.XLS, media.PPT)},
+    **dict.fromkeys((media.ODT, media.ODS, media.ODP), unlocked_odf),
+}
 _BY_MEDIA_TYPE: Final = {kind: extractor for extractor in REGISTRY for kind in extractor.media_types}
 
 
@@ -112,7 +120,7 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
         extractor = _BY_MEDIA_TYPE.get(kind)
         if extractor is None:
             return unread(member, kind)
-        document = extractor.read(member, passwords) if extractor.takes_passwords else extractor.read(member)
+        document = _read(extractor, member, kind, passwords)
         return replace(document, media_type=kind, extractor=extractor.name)
     except Unreadable as error:
         return _failed(kind, error.status, error.reason)
@@ -122,6 +130,17 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
         raise
     except BaseException as error:  # a panic inside a Rust library is no Exception
         return _failed(kind, Status.CORRUPT, f"{type(error).__name__}: {_first_line(error)}")
+
+
+def _read(extractor: Extractor, member: Member, kind: str, passwords: Sequence[str]) -> Document:
+    if extractor.takes_passwords:
+        return extractor.read(member, passwords)
+    try:
+        return extractor.read(member)
+    except Unreadable as error:
+        if error.status != Status.ENCRYPTED or kind not in _UNLOCK:
+            raise
+    return extractor.read(replace(member, data=_UNLOCK[kind](member.data or b"", passwords)))
 
 
 def _failed(kind: str, status: str, reason: str) -> Document:

@@ -13,13 +13,13 @@ from lxml import etree
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.odf_text import Styles, Walker, attribute, name_of
+from pipelines.extractors.odf_unlock import MANIFEST, is_locked
 from pipelines.extractors.package import MAX_EMBEDDED, Package, embedded
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.extractors.word_hidden import HIDDEN
 from pipelines.schema import SegmentKind, Status
 
-_MANIFEST: Final = "META-INF/manifest.xml"
 _PROPERTIES: Final = {
     "title": "title", "subject": "subject", "description": "description", "keyword": "keywords",
     "creator": "lastModifiedBy", "initial-creator": "creator", "user-defined": "",
@@ -29,7 +29,7 @@ _HEADERS: Final = ("{*}header", "{*}header-left", "{*}header-first", "{*}footer"
 
 def extract_odt(member: Member) -> Document:
     package, assembly = Package(member.data or b""), Assembly()
-    if _MANIFEST in package.names and b"encryption-data" in package.read(_MANIFEST):
+    if is_locked(package):
         raise Unreadable(Status.ENCRYPTED, "password")
     content = package.xml("content.xml") if "content.xml" in package.names else None
     if content is None:
@@ -100,8 +100,8 @@ def _add_properties(assembly: Assembly, package: Package) -> str:
 def _objects(member: Member, package: Package) -> list[Member]:
     """Embedded documents: those that are folders of the package, packed again, and those that are one part."""
     kinds = {}
-    if _MANIFEST in package.names:
-        for entry in package.xml(_MANIFEST).iter("{*}file-entry"):
+    if MANIFEST in package.names:
+        for entry in package.xml(MANIFEST).iter("{*}file-entry"):
             path, kind = attribute(entry, "full-path"), attribute(entry, "media-type")
             kinds[path] = kind
     found = []

@@ -17,7 +17,7 @@ from pipelines.extractors.xml_text import parsed
 from pipelines.schema import Status
 
 # Office tries this one before it asks: files "protected" with it open without a question.
-_DEFAULT: Final = "VelvetSweatshop"
+DEFAULT: Final = "VelvetSweatshop"
 _STANDARD_SPINS, _MAX_SPINS = 50_000, 2_000_000
 _SEGMENT: Final = 4096
 _INPUT, _VALUE, _KEY = (bytes.fromhex(block) for block in ("fea7d2763b4b9e79", "d7aa0f6d3061344e", "146e0be7abacd0d6"))
@@ -34,7 +34,7 @@ def unlocked(data: bytes, passwords: Sequence[str]) -> bytes:
         raise Unreadable(Status.CORRUPT, "office: truncated encryption")
     is_agile = info[:2] == b"\x04\0" and info[2:4] == b"\x04\0"
     size = min(int.from_bytes(package[:8], "little"), len(package) - 8)
-    for password in dict.fromkeys((_DEFAULT, *passwords)):
+    for password in dict.fromkeys((DEFAULT, *passwords)):
         try:
             opened = _agile(info, package[8:], password) if is_agile else _standard(info, package[8:], password)
         except (struct.error, ValueError, KeyError, TypeError) as error:

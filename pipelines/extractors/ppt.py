@@ -27,9 +27,10 @@ _HEAD: Final = struct.Struct("<HHI")
 _DOCUMENT, _SLIDE, _NOTES, _MASTER = 1000, 1006, 1008, 1016
 _TEXT_CHARS, _TEXT_BYTES, _CSTRING = 4000, 4008, 4026
 _SLIDE_LIST, _PERSIST, _SLIDE_INFO, _HEADERS = 4080, 1011, 1017, 4057
-_USER_EDIT, _PLACES, _COMMENT, _OBJECT, _TAG = 4085, 6002, 12000, 4113, 5003
+USER_EDIT, PLACES, _COMMENT, _OBJECT, _TAG = 4085, 6002, 12000, 4113, 5003
 _HIDDEN: Final = 0x04  # of a slide's flags
-_ENCRYPTED: Final = 0xF3D1C4DF  # the mark of the stream "Current User"
+ENCRYPTED: Final = 0xF3D1C4DF  # the mark of the stream "Current User", at MARK_AT
+MARK_AT: Final = 12
 _MAX_DEPTH: Final = 32
 _MAX_EDITS: Final = 1000
 _MAX_OBJECT: Final = 200_000_000
@@ -48,12 +49,15 @@ def extract_ppt(member: Member) -> Document:
     assembly = Assembly()
     with open_ole(member.data or b"") as ole:
         user = stream_of(ole, "Current User") if ole.exists("Current User") else b""
-        if len(user) >= 20 and int.from_bytes(user[12:16], "little") == _ENCRYPTED:
+        if len(user) >= 20 and int.from_bytes(user[MARK_AT : MARK_AT + 4], "little") == ENCRYPTED:
             raise Unreadable(Status.ENCRYPTED, "password")
         show = _Show(stream_of(ole, "PowerPoint Document"))
-        show.add_to(assembly, _places(show.data, user))
+        show.add_to(assembly, frozenset(places_of(show.data, user).values()))
         title = add_properties(assembly, ole)
-        pictures = as_members(member, pictures_in(spare_stream(assembly, ole, "Pictures")))
+        drawn = spare_stream(assembly, ole, "Pictures")
+        pictures = as_members(member, pictures_in(drawn))
+        if drawn and not pictures:  # under a password they stay locked when the text is opened
+            assembly.note("ole: embedded object")
     children = (*_objects(member, show), *pictures)
     if not assembly.segments and not children and not any(r.kind == _DOCUMENT for r in show.top()):
         raise Unreadable(Status.CORRUPT, "ppt: no document record")
@@ -70,25 +74,25 @@ def records(data: bytes, start: int, end: int) -> Iterator[Record]:
         start = stop
 
 
-def _places(data: bytes, user: bytes) -> frozenset[int]:
-    """Where the records begin that the newest saving names; empty when it does not say."""
+def places_of(data: bytes, user: bytes) -> dict[int, int]:
+    """Where the records begin that the newest saving names, by their numbers; empty when it does not say."""
     newest: dict[int, int] = {}
     at = int.from_bytes(user[16:20], "little") if len(user) >= 20 else 0
     for _ in range(_MAX_EDITS):
         edit = next(records(data, at, len(data)), None)
-        if not at or edit is None or edit.kind != _USER_EDIT or edit.end - edit.start < 16:
+        if not at or edit is None or edit.kind != USER_EDIT or edit.end - edit.start < 16:
             break
         before, places = struct.unpack_from("<II", data, edit.start + 8)
         for name, place in _listed(data, places):
             newest.setdefault(name, place)
         at = before
-    return frozenset(newest.values())
+    return newest
 
 
 def _listed(data: bytes, at: int) -> Iterator[tuple[int, int]]:
     """Number and place of each record in one list of places."""
     found = next(records(data, at, len(data)), None)
-    if found is None or found.kind != _PLACES:
+    if found is None or found.kind != PLACES:
         return
     at = found.start
     while at + 4 <= found.end:

@@ -21,6 +21,7 @@ from pipelines.extractors.biff import claims, dense_cells, drawings, is_encrypte
 from pipelines.extractors.biff_state import sheet_states
 from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.cells import FORMATS, cell_text
+from pipelines.extractors.odf_unlock import is_locked
 from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
 from pipelines.extractors.ole import add_properties, open_ole
 from pipelines.extractors.ole_objects import workbook_objects
@@ -51,7 +52,8 @@ def extract_workbook(member: Member) -> Document:
     if data.startswith(olefile.MAGIC):
         return _read_xls(member)
     package = Package(data)
-    _refuse_encrypted_ods(package)
+    if is_locked(package):
+        raise Unreadable(Status.ENCRYPTED, "password")
     return replace(_read_package(package, data), children=embedded(member, package, "xl/", ""))
 
 
@@ -150,12 +152,6 @@ def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool, concealed: Conceale
     lines = (line([FORMATS.get(type(value), cell_text)(value) for value in row]) for row in rows)
     at = {"row": first_row + 1, "col": first_col + 1}
     add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, **at, hidden=hidden, concealed=concealed)
-
-
-def _refuse_encrypted_ods(package: Package) -> None:
-    manifest = "META-INF/manifest.xml"
-    if manifest in package.names and b"encryption-data" in package.read(manifest):
-        raise Unreadable(Status.ENCRYPTED, "password")
 
 
 @contextmanager

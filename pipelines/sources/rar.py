@@ -6,6 +6,7 @@ imported when a RAR is met, and without it a RAR is listed as unsupported.
 
 from __future__ import annotations
 
+import locale
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,8 +31,7 @@ _MEANINGS: Final = {
 
 def members(path: Path, passwords: Sequence[str], limit: int) -> Iterator[Member]:
     """Every file of a RAR. A last member with the path "" says what is wrong with the archive or with its rest."""
-    words = [word for word in passwords if word.isascii()]  # the package takes no others
-    for tries, password in enumerate((None, *words)):
+    for tries, password in enumerate((None, *filter(None, map(_spelt, passwords)))):
         failed = False
         for count, member in enumerate(_attempt(path, password, limit)):
             # under a wrong password a RAR looks locked or, an old one, damaged
@@ -44,14 +44,24 @@ def members(path: Path, passwords: Sequence[str], limit: int) -> Iterator[Member
     yield from _attempt(path, None, limit)
 
 
-def _attempt(path: Path, password: str | None, limit: int) -> Iterator[Member]:
+def _spelt(password: str) -> bytes | None:
+    """A password as UnRAR takes it, in the system's encoding; None where that cannot spell it."""
+    try:
+        return password.encode(locale.getencoding())
+    except UnicodeEncodeError:
+        return None
+
+
+def _attempt(path: Path, password: bytes | None, limit: int) -> Iterator[Member]:
     try:
         from unrar.cffi import unrarlib
     except ImportError:
         yield Member("", None, status=Status.UNSUPPORTED, reason="RAR: needs the package unrar2-cffi")
         return
     try:
-        with unrarlib.RarArchive.open_for_processing(path, pwd=password) as archive:
+        with unrarlib.RarArchive.open_for_processing(path) as archive:
+            if password:  # the package itself takes ASCII only
+                unrarlib.RARSetPassword(archive.handle, password)
             yield from _walk(unrarlib, archive, limit)
     except unrarlib.BadRarFile as error:
         yield _failure("", error.code)

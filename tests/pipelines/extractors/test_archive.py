@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import tarfile
+import zipfile
 from functools import partial
 
 import py7zr
@@ -19,7 +20,8 @@ from pipelines.isolation import Limits
 from pipelines.records import RowMaker
 from pipelines.schema import SegmentKind, Status
 from pipelines.sites import SiteMap
-from tests.pipelines.extractors.archives import aes_zip, old_cipher_zip, stored_rar, zipped
+from tests.pipelines.extractors.archives import aes_zip, locked_rar, old_cipher_zip, stored_rar, zipped
+from tests.pipelines.extractors.quine import quine
 
 FILES = {"名单/一.txt": "张三".encode(), "../../etc/二.txt": "李四".encode()}
 NAMES = ["名单/一.txt", "etc/二.txt"]
@@ -96,8 +98,6 @@ def test_two_files_of_one_name_stay_apart() -> None:
 
 
 def _twice() -> bytes:
-    import zipfile
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
         target.writestr("a", b"1")
@@ -112,8 +112,10 @@ def _twice() -> bytes:
         old_cipher_zip("a.txt", "张三".encode(), "公示".encode("gbk")),
         aes_zip("a.txt", "张三".encode() * 9, b"2017"),
         seven_zip({"a.txt": "张三".encode()}, "2017"),
+        locked_rar("a.txt", "张三".encode(), "2017"),
+        locked_rar("a.txt", "张三".encode(), "公示"),
     ],
-    ids=["zip", "gbk", "aes", "7z"],
+    ids=["zip", "gbk", "aes", "7z", "rar", "rar in Chinese"],
 )
 def test_passwords_are_tried(data: bytes) -> None:
     locked = read(data, passwords=("wrong",))
@@ -155,7 +157,17 @@ def test_nesting_ends_with_a_word() -> None:
     assert rows[-1]["reason"] == "nested deeper than 4: 1 files inside not read"
 
 
-def test_an_archive_that_contains_itself() -> None:
-    member = Member("a.gz", b"quine")
-    child = archive._child(member, Member("a", b"quine"), {})
-    assert (child.data, child.status, child.reason) == (None, Status.UNSUPPORTED, "archive: contains itself")
+def test_a_zip_that_contains_itself() -> None:
+    data = quine()
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert (file.testzip(), file.read("quine.zip")) == (None, data)
+    rows = RowMaker("x.zip", SiteMap.from_dict({}), Limits(), extract).rows(Member("a.zip", data))
+    assert [(row["member"], row["status"], row["reason"]) for row in rows] == [
+        ("a.zip", Status.EXTRACTED, ""),
+        ("a.zip!/quine.zip", Status.UNSUPPORTED, "archive: contains itself"),
+    ]
+
+
+def test_a_zip_of_a_zip_that_contains_itself() -> None:
+    rows = RowMaker("x.zip", SiteMap.from_dict({}), Limits(), extract).rows(Member("a.zip", zipped({"b.zip": quine()})))
+    assert [row["status"] for row in rows] == [Status.EXTRACTED, Status.EXTRACTED, Status.UNSUPPORTED]

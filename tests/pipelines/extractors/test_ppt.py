@@ -45,8 +45,8 @@ def file(*parts: bytes, live: tuple[int, ...] = (), mark: int = 0xE391C05F) -> b
     starts = [sum(map(len, parts[:n])) for n in range(len(parts))]
     data = b"".join(parts)
     listed = struct.pack("<I", len(live) << 20 | 1) + b"".join(struct.pack("<I", starts[n]) for n in live)
-    places = atom(ppt._PLACES, listed)
-    edit = atom(ppt._USER_EDIT, struct.pack("<8xII12x", 0, len(data)))
+    places = atom(ppt.PLACES, listed)
+    edit = atom(ppt.USER_EDIT, struct.pack("<8xII12x", 0, len(data)))
     user = atom(4086, struct.pack("<III", 20, mark, len(data) + len(places) if live else 0))
     return ole_file({"PowerPoint Document": data + places + edit, "Current User": user})
 
@@ -100,7 +100,7 @@ def test_embedded_files_are_children() -> None:
 
 
 def test_what_cannot_be_read_is_said() -> None:
-    locked = read(file(box(ppt._DOCUMENT), mark=ppt._ENCRYPTED))
+    locked = read(file(box(ppt._DOCUMENT), mark=ppt.ENCRYPTED))
     assert (locked.status, locked.reason) == (Status.ENCRYPTED, "password")
     assert read(file(b"not a record")).status == Status.CORRUPT
     sound = file(box(ppt._DOCUMENT), slide(chars("张三")), live=(0, 1))
