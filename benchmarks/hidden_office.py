@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple
 from benchmarks.hidden_sheets import XLSX, Write, lines
 from benchmarks.hidden_word import DOCX
 from scanner.synthetic.people import Person
+from tests.pipelines.extractors.drawings import emf
 
 _WORD: Final = (
     "hidden text", "tracked deletion", "tracked insertion*", "comments*", "text box*", "header and footer*",
@@ -27,12 +29,13 @@ _SHEETS: Final = (
 )  # fmt: skip
 _TARGETS: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": ("doc", "odt", "rtf"), "xlsx": ("xls", "ods"), "fodp": ("ppt", "odp", "pptx"),
+    "fodt": ("doc", "odt", "rtf", "docx"), "fods": ("xls", "ods", "xlsx"),
 }  # fmt: skip
 _NAMES: Final = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
     for name, space in (
         ("office", "office"), ("draw", "drawing"), ("text", "text"), ("svg", "svg-compatible"), ("style", "style"),
-        ("presentation", "presentation"), ("meta", "meta"),
+        ("presentation", "presentation"), ("meta", "meta"), ("table", "table"),
     )
 )  # fmt: skip
 _LOST: Final = {("rtf", "text box*")}  # LibreOffice does not write it
@@ -52,8 +55,9 @@ def available() -> str:
 
 def places(people: list[Person]) -> Iterator[Place]:
     """Each place of each format, written by the office suite."""
-    for source, kept in (("docx", DOCX), ("xlsx", XLSX), ("fodp", SLIDES)):
-        wanted = {"docx": _WORD, "xlsx": _SHEETS}.get(source, tuple(name for name, _ in SLIDES))
+    sources = (("docx", DOCX), ("xlsx", XLSX), ("fodp", SLIDES), ("fodt", _TEXT), ("fods", _TABLE))
+    for source, kept in sources:
+        wanted = {"docx": _WORD, "xlsx": _SHEETS}.get(source, tuple(name for name, _ in kept))
         made = {name: write(people) for name, write in kept if name in wanted}
         for target in _TARGETS[source]:
             for name, data in _saved_as(made, source, target).items():
@@ -75,6 +79,41 @@ def _saved_as(documents: Mapping[str, bytes], source: str, target: str) -> dict[
         return {name: path.read_bytes() for name, path in written.items()}
 
 
+def _drawing(people: list[Person]) -> str:
+    """A metafile that writes the people, as a preview of another program's does."""
+    data = b64encode(emf((10, 40 * at, text) for at, text in enumerate(lines(people)))).decode()
+    return (
+        '<draw:frame svg:width="12cm" svg:height="8cm"><draw:image><office:binary-data>'
+        f"{data}</office:binary-data></draw:image></draw:frame>"
+    )
+
+
+def _flat(kind: str, template: str) -> Write:
+    """A text or a workbook as flat XML."""
+
+    def write(people: list[Person]) -> bytes:
+        return (
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMES} office:version="1.2" '
+            f'office:mimetype="application/vnd.oasis.opendocument.{kind}"><office:body><office:{kind}>'
+            f"{template.replace('{drawing}', _drawing(people))}</office:{kind}></office:body></office:document>"
+        ).encode()
+
+    return write
+
+
+_TEXT: Final = (("drawing*", _flat("text", "<text:p>公示</text:p><text:p>{drawing}</text:p>")),)
+_TABLE: Final = (
+    (
+        "drawing*",
+        _flat(
+            "spreadsheet",
+            '<table:table table:name="a"><table:shapes>{drawing}</table:shapes><table:table-row><table:table-cell>'
+            "<text:p>公示</text:p></table:table-cell></table:table-row></table:table>",
+        ),
+    ),
+)
+
+
 def _slides(template: str, *, page: str = "") -> Write:
     """A presentation as flat XML: 公示 on its first slide, ``template`` with the people on its second."""
 
@@ -83,6 +122,7 @@ def _slides(template: str, *, page: str = "") -> Write:
         words = "".join(f"<text:p>{line}</text:p>" for line in lines(people))
         first = box.format("<text:p>公示</text:p>") + "</draw:frame>"
         second = template.replace("{box}", box.format(words) + "</draw:frame>").replace("{text}", words)
+        second = second.replace("{drawing}", _drawing(people))
         hide = '<style:drawing-page-properties presentation:visibility="hidden"/>'
         styles = f'<style:style style:name="dp2" style:family="drawing-page">{hide}</style:style>'
         pages = f'<draw:page draw:name="p1">{first}</draw:page><draw:page draw:name="p2"{page}>{second}</draw:page>'
@@ -103,6 +143,7 @@ _NOTES: Final = (
 _ANNOTATION: Final = "<office:annotation><dc:creator>a</dc:creator>{text}</office:annotation>"
 SLIDES: tuple[tuple[str, Write], ...] = (
     ("slide*", _slides("{box}")),
+    ("drawing*", _slides("{drawing}")),
     ("hidden slide", _slides("{box}", page=' draw:style-name="dp2"')),
     ("speakers' notes*", _slides(_NOTES)),
     ("comments*", _slides(_ANNOTATION)),

@@ -233,7 +233,7 @@ XLSX: tuple[tuple[str, Write], ...] = (
 )
 
 
-def _xls(people: list[Person] | None, change: Callable[[Any, Any], object]) -> bytes:
+def xls(people: list[Person] | None, change: Callable[[Any, Any], object]) -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("名单")
     for y, row in enumerate(rows(people) if people else [("公示",)]):
@@ -251,7 +251,7 @@ def _xls_sheet(visibility: int) -> Write:
             for x, value in enumerate(row):
                 sheet.write(y, x, value)
 
-    return lambda people: _xls(None, lambda book, _: change(book, people))
+    return lambda people: xls(None, lambda book, _: change(book, people))
 
 
 def _xls_cols(people: list[Person]) -> bytes:
@@ -259,7 +259,7 @@ def _xls_cols(people: list[Person]) -> bytes:
         for col in (1, 2):
             sheet.col(col).hidden = True
 
-    return _xls(people, change)
+    return xls(people, change)
 
 
 def _xls_rows(people: list[Person]) -> bytes:
@@ -267,7 +267,7 @@ def _xls_rows(people: list[Person]) -> bytes:
         for row in range(1, len(people) + 1):
             sheet.row(row).hidden = True
 
-    return _xls(people, change)
+    return xls(people, change)
 
 
 def _xls_margins(people: list[Person]) -> bytes:
@@ -276,7 +276,7 @@ def _xls_margins(people: list[Person]) -> bytes:
         sheet._Worksheet__header_str = lines(people)[0]
         sheet._Worksheet__footer_str = "\n".join(lines(people[1:]))
 
-    return _xls(None, change)
+    return xls(None, change)
 
 
 def _record(kind: int, data: bytes) -> bytes:
@@ -297,7 +297,7 @@ def _xls_objects(people: list[Person], *, notes: bool) -> bytes:
         plain = sheet.get_biff_data
         sheet.get_biff_data = lambda: plain()[:-4] + drawn + plain()[-4:]
 
-    return _xls(None, change)
+    return xls(None, change)
 
 
 XLS: tuple[tuple[str, Write], ...] = (

@@ -69,9 +69,6 @@ REASONS: Final = (
     Reason("format: application/x-executable", N_("a program"), N_("Do not run it; ask the unit why it is there.")),
     Reason("format", N_("a kind of file that cannot be read"), N_("Open it with the program it belongs to.")),
     Reason("unknown", N_("a kind of file nobody knows"), N_("Find out what it is, or ask the unit.")),
-    Reason("xlsb", N_("what pivot tables or links to other workbooks keep of deleted data"), N_(
-        "Open it, save it as .xlsx and check that file."
-    )),
     Reason("RAR: split", N_("one part of several"), N_("Unpack it with the other parts and scan the folder.")),
 )  # fmt: skip
 _BY_STATUS: Final = {

@@ -67,7 +67,7 @@ REGISTRY: Final = (
     Extractor("flat_package", (media.FLAT_PACKAGE,), extract_flat_package),
     Extractor("dbf", (media.DBF,), extract_dbf),
     Extractor("delimited", (media.CSV,), extract_delimited),
-    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="3"),
+    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="4"),
     Extractor("docx", (media.DOCX,), extract_docx, version="2"),
     Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="3"),
     Extractor("doc", (media.DOC,), extract_doc, version="3"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipelines.documents import Segment
@@ -16,6 +17,15 @@ class Unreadable(Exception):
     def __init__(self, status: str, reason: str) -> None:
         self.status, self.reason = status, reason
         super().__init__(f"{status}: {reason}")
+
+
+def within_bounds(lines: Iterable[str], most: int = MAX_TEXT) -> Iterator[str]:
+    """The lines up to the one at which there are more than ``most`` code points: few bytes may stand for many lines."""
+    for line in lines:
+        yield line
+        most -= len(line)
+        if most < 0:
+            return
 
 
 class Assembly:

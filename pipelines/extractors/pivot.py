@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.assembly import Assembly, Unreadable, within_bounds
 from pipelines.extractors.cells import number
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import flat, line
@@ -22,7 +22,7 @@ def add_pivot_caches(assembly: Assembly, package: Package) -> None:
     for part in sorted(package.names):
         if part.lower().startswith(_DEFINITION) and part.endswith(".xml"):
             try:
-                lines = list(_lines(package, part))
+                lines = list(within_bounds(_lines(package, part)))
             except Unreadable as error:
                 assembly.note(error.reason)
                 continue

@@ -15,7 +15,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.documents import Document, Member, Metadata
-from pipelines.extractors import xlsb
+from pipelines.extractors import biff_caches, xlsb
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.biff import claims, dense_cells, drawings, is_encrypted, without_claims, workbook_stream
 from pipelines.extractors.biff_state import sheet_states
@@ -67,6 +67,7 @@ def _read_xls(member: Member) -> Document:
     for name, state in states.items():
         add_sheet_state(assembly, name, state)
     with open_ole(data) as ole:
+        biff_caches.add_caches(assembly, ole, stream)
         add_properties(assembly, ole)
         children = (*workbook_objects(member, ole), *as_members(member, pictures_in(drawings(stream))))
     return replace(finished(assembly), children=children)

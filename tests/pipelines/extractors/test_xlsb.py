@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 
-from pipelines.extractors import xlsb
+from pipelines.extractors import xlsb, xlsb_caches
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.package import Package
+from pipelines.extractors.xlsb_records import records
 from pipelines.schema import SegmentKind
 from tests.pipelines.extractors.archives import zipped
 
@@ -34,6 +35,10 @@ def columns(first: int, last: int, width: int = 2000, flags: int = 0) -> bytes:
     return record(60, struct.pack("<4IH", first, last, width, 0, flags))
 
 
+# A sheet of one empty row: what calamine asks of it.
+FIRST_SHEET = record(129) + record(148, bytes(16)) + record(145) + row(0) + record(146) + record(130)
+
+
 def book() -> Package:
     return Package(book_data())
 
@@ -58,7 +63,6 @@ def book_data() -> bytes:
             "xl/worksheets/sheet3.bin": b"\x00",
             "xl/worksheets/_rels/sheet1.bin.rels": drawing.encode(),
             "xl/comments1.bin": notes,
-            "xl/pivotCache/pivotCacheRecords1.bin": b"",
         }
     )
 
@@ -72,17 +76,81 @@ def test_sheets_and_what_they_hide() -> None:
     assert concealed["名单"].cols == (range(2, 4), range(5, 16_385))
 
 
-def test_notes_headers_and_what_is_not_read() -> None:
+def test_notes_and_headers() -> None:
     assembly = Assembly()
     xlsb.add_parts(assembly, book(), list(xlsb.sheets_of(book())))
     assert [(s.kind, s.place, assembly.text[s.start : s.end], s.hidden) for s in assembly.segments] == [
         (SegmentKind.HEADER_FOOTER, "名单", "公示", False),
         (SegmentKind.COMMENT, "名单!C5", "批注：\n李四", True),
     ]
-    assert assembly.notes == ["xlsb: caches of pivot tables or other workbooks"]
+    assert assembly.notes == []
 
 
 def test_records_end_where_the_data_do() -> None:
     whole = row(0) + columns(1, 2)
     for length in range(len(whole)):
-        assert len(list(xlsb.records(whole[:length]))) <= 2
+        assert len(list(records(whole[:length]))) <= 2
+
+
+def field(name: str, flags: int, *items: bytes, source: int = 4) -> bytes:
+    head = record(183, struct.pack("<HiHiii", source, 0, 0, 0, 0, 0) + wide(name))
+    return head + record(189, struct.pack("<H", flags)) + b"".join(items) + record(190) + record(184)
+
+
+def text(words: str) -> bytes:
+    return record(24, wide(words))
+
+
+def real(value: float) -> bytes:
+    return record(21, struct.pack("<d", value))
+
+
+def cached(parts: dict[str, bytes]) -> list[tuple[str, str, bool]]:
+    assembly = Assembly()
+    xlsb_caches.add_caches(assembly, Package(zipped(parts)))
+    return [(s.place, assembly.text[s.start : s.end], s.hidden) for s in assembly.segments]
+
+
+PIVOT = "xl/pivotCache/pivotCacheDefinition1.bin"
+LINKED = {
+    "xl/pivotCache/_rels/pivotCacheDefinition1.bin.rels": b'<R><Relationship Type="x/pivotCacheRecords" '
+    b'Target="pivotCacheRecords1.bin"/></R>'
+}
+FIELDS = (
+    field("姓名", 8, text("张三"), text("李四"))
+    + field("手机", 0x40)
+    + field("生日", 4)
+    + field("备注", 8)
+    + field("组", 8, text("不算"), source=0)
+)
+
+
+def test_a_pivot_cache_with_its_records() -> None:
+    born = struct.pack("<HHBBBB", 1990, 2, 30, 0, 0, 0)
+    packed = record(33, struct.pack("<Id", 1, 13812345678.0) + born + wide("孤儿"))
+    by_items = record(34) + record(26, struct.pack("<I", 0)) + real(13912345678.0) + record(25, born) + record(20)
+    parts = {PIVOT: FIELDS, "xl/pivotCache/pivotCacheRecords1.bin": packed + by_items, **LINKED}
+    table = "姓名\t手机\t生日\t备注\n李四\t13812345678\t1990-02-30\t孤儿\n张三\t13912345678\t1990-02-30"
+    assert cached(parts) == [("pivot cache 1", table, True)]
+
+
+def test_a_pivot_cache_without_records_has_the_values_of_its_fields() -> None:
+    assert cached({PIVOT: FIELDS}) == [("pivot cache 1", "姓名\t手机\t生日\t备注\n张三\t李四", True)]
+
+
+def test_cells_of_another_workbook() -> None:
+    cell = struct.pack("<I", 0)
+    rows = record(366, cell) + record(371, cell + wide("张三")) + record(368, cell + struct.pack("<d", 13812345678.0))
+    rows += record(366, cell) + record(367, cell) + record(371, cell + wide("李四"))
+    assert cached({"xl/externalLinks/externalLink2.bin": rows}) == [
+        ("external link 2", "张三\t13812345678\n\t李四", True)
+    ]
+
+
+def test_spoilt_caches_are_read_as_far_as_they_go() -> None:
+    whole = record(33, struct.pack("<Id", 1, 13812345678.0) + wide("孤儿"))
+    for cut in range(len(FIELDS)):
+        cached({PIVOT: FIELDS[:cut], "xl/pivotCache/pivotCacheRecords1.bin": whole[: cut % len(whole)], **LINKED})
+    index = record(34) + record(26, struct.pack("<I", 4_000_000_000))
+    parts = {PIVOT: FIELDS, "xl/pivotCache/pivotCacheRecords1.bin": index, **LINKED}
+    assert cached(parts)[0][1] == "姓名\t手机\t生日\t备注\n"
