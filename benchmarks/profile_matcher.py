@@ -27,6 +27,7 @@ import pyarrow as pa
 from benchmarks.row_groups import WARM, WARM_RECORDS, corpus_at, groups, text_bytes
 from patterns import (
     candidates,
+    code_points,
     folding,
     illness,
     matcher,
@@ -58,7 +59,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "document's context": ((matcher._Rows, "context"),),
     "segments": ((matcher._Rows, "segments"),),
     "folding": ((folding, "fold"), (matcher, "_spots_of")),
-    "code points": ((matcher, "_in_code_points"),),
+    "code points": ((code_points, "spots"),),
     "reading: tables, layout": ((tables, "find"), (tables, "parse")),
     "reading: tables, columns' votes": ((votes, "of_numbers"), (votes, "of_names")),
     "reading: tables, rows": ((table_reading.TableReader, "read"),),

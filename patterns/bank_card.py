@@ -112,7 +112,8 @@ def valid_cards(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
     if not MIN_CARD <= digits.shape[1] <= MAX_CARD:
         return np.zeros(len(digits), np.bool_)
     first_two = digits[:, 0].astype(np.intp) * 10 + digits[:, 1]
-    ok: NDArray[np.bool_] = _prefix_table()[first_two] & valid_luhn(digits)
+    ok: NDArray[np.bool_] = _prefix_table()[first_two]
+    ok[ok] = valid_luhn(digits[ok])
     return ok
 
 

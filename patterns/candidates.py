@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import bank_card, permanent_residence, resident_id
+from patterns.bytewise import Characters, word
 from patterns.runs import GAP_BAD, GAP_CELL, Bytes, Offsets, Runs, positions
 
 Flags = NDArray[np.bool_]
@@ -87,14 +88,6 @@ _X_ONE: Final = np.zeros(256, np.bool_)
 _X_ONE[[ord("x"), ord("X")]] = True
 
 
-def marks(text: str) -> NDArray[np.uint32]:
-    """Each character as the number its two or three UTF-8 bytes make."""
-    return np.array(sorted(int.from_bytes(mark.encode(), "little") for mark in text), np.uint32)
-
-
-_X_MORE: Final = marks("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
-
-
 def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     """Whether an X stands behind these runs, perhaps after one gap, and where it ends."""
     stop = runs.stop[last]
@@ -111,32 +104,20 @@ def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     return (width > 0) & (end <= limit), end
 
 
-_GAP_ONE: Final = np.frombuffer(b" -\t\n", np.uint8)
-_GAP_THREE: Final = marks("\u3000－–—")
+_X_MORE: Final = Characters("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
+_GAP_ONE: Final = np.zeros(256, np.bool_)
+_GAP_ONE[[*b" -\t\n"]] = True
+_GAP_THREE: Final = Characters("\u3000－–—")
 
 
 def _is_gap(buf: Bytes, at: Offsets, width: int) -> Flags:
-    return np.isin(buf[at], _GAP_ONE) if width == 1 else np.isin(_word(buf, at, 3), _GAP_THREE)
-
-
-def word_at(buf: Bytes, at: Offsets) -> NDArray[np.uint32]:
-    """The three bytes at each offset as one number: a Chinese character."""
-    return _word(buf, at, 3)
-
-
-def _word(buf: Bytes, at: Offsets, width: int) -> NDArray[np.uint32]:
-    word = buf[at].astype(np.uint32)
-    for k in range(1, width):
-        word |= buf[at + k].astype(np.uint32) << np.uint32(8 * k)
-    return word
+    return _GAP_ONE[buf[at]] if width == 1 else _GAP_THREE.width(buf, at) > 0
 
 
 def _x_width(buf: Bytes, at: Offsets) -> Offsets:
     """How many bytes the X at ``at`` has: 1, 2, 3; 0 for none. An X that goes on as a word or a mask is none."""
     one = _X_ONE[buf[at]]
-    two = np.isin(_word(buf, at, 2), _X_MORE)
-    three = np.isin(_word(buf, at, 3), _X_MORE)
-    width = np.where(one, 1, np.where(two, 2, np.where(three, 3, 0))).astype(np.int64)
+    width = np.where(one, 1, _X_MORE.width(buf, at))
     after = buf[at + width]
     letter = ((after | 32) - 97 < 26) & one
     return np.where(letter, 0, width)
@@ -144,7 +125,17 @@ def _x_width(buf: Bytes, at: Offsets) -> Offsets:
 
 def valid_id(digits: Bytes, check: Bytes) -> Flags:
     """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
-    return resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
+    valid = np.zeros(len(digits), np.bool_)
+    some = np.flatnonzero(may_be_born(digits[:, 6], digits[:, 10], digits[:, 12]))
+    digits, check = digits[some], check[some]
+    valid[some] = resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
+    return valid
+
+
+def may_be_born(millennium: Bytes, month: Bytes, day: Bytes) -> Flags:
+    """Whether the first digits of year, month and day can be those of a birth date: one number in sixty."""
+    may: Flags = (millennium - 1 < 2) & (month < 2) & (day < 4)
+    return may
 
 
 # --- the questions ------------------------------------------------------------------------------------------------
@@ -259,7 +250,7 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
     width = runs.start[area + 1] - runs.stop[area]
     near = (runs.gap[area] != GAP_BAD) & (runs.gap[area] != GAP_CELL) & (width <= 3)
     bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
-    bracket |= (_word(runs.buf, runs.stop[area], 3) == _FULL_BRACKET) & (width <= 4)
+    bracket |= (word(runs.buf, runs.stop[area], 3) == _FULL_BRACKET) & (width <= 4)
     area = area[(near | bracket) & (runs.record[area] == runs.record[area + 1])]
     yield answer(runs, area, runs.start[area], runs.stop[area + 1], Kind.LANDLINE)
 
@@ -267,12 +258,11 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
 _FULL_BRACKET: Final = np.uint32(int.from_bytes("）".encode(), "little"))
 _MASK_ONE: Final = np.zeros(256, np.bool_)
 _MASK_ONE[[ord(mark) for mark in "*#_Xx?"]] = True
-_MASK_MORE: Final = marks("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
+_MASK_MORE: Final = Characters("＊×✕╳ＸｘⅩ●○■□◆＃＿※▇█？〇某…")
 
 
 _TAIL_HIDDEN: Final = 14  # digits before a mask that hides no more than the end of an ID
-_MASK_LEAD: Final = np.zeros(256, np.bool_)
-_MASK_LEAD[np.concatenate([np.flatnonzero(_MASK_ONE), _MASK_MORE & 0xFF])] = True
+_MASK_LEAD: Final = _MASK_ONE | _MASK_MORE.lead()
 
 
 def _masked(runs: Runs) -> Iterator[Candidates]:
@@ -284,10 +274,7 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
     one &= ~letter | (runs.buf[at + 2] == runs.buf[at]) | (runs.length[some] >= _TAIL_HIDDEN)
     one |= runs.buf[at] == ord("*")
     one |= _MASK_ONE[runs.buf[at]] & ~_X_ONE[runs.buf[at]] & (runs.length[some] >= _TAIL_HIDDEN)  # 34031119810824625#
-    more = (runs.buf[at] >= 0xC3) & (
-        np.isin(_word(runs.buf, at, 3), _MASK_MORE) | np.isin(_word(runs.buf, at, 2), _MASK_MORE)
-    )
-    some = some[one | more]
+    some = some[one | (_MASK_MORE.width(runs.buf, at) > 0)]
     yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MASKED)
 
 
@@ -302,7 +289,8 @@ def _lettered(runs: Runs) -> Iterator[Candidates]:
 
 
 _PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
-_PLATE_WORDS: Final = marks(_PROVINCES_ON_PLATES)
+_PLATE_WORDS: Final = Characters(_PROVINCES_ON_PLATES)
+_PLATE_REACH: Final = 8  # bytes from the letter behind the province to the first digit: six letters and a dot
 
 
 def _plates(runs: Runs) -> Iterator[Candidates]:
@@ -310,23 +298,22 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
     # A–Z, the last byte of · in 皖C·12345, or a blank
     behind = (runs.prior - 65 < 26) | (runs.prior == 0xB7) | ((runs.prior == 32) & (runs.buf[runs.start - 2] - 65 < 26))
     some = np.flatnonzero(behind & (runs.length <= 6))
-    for letters in range(1, 7):
-        for dot in (0, 1, 2):
-            head = runs.start[some] - letters - dot
-            place = np.isin(_word(runs.buf, head - 3, 3), _PLATE_WORDS) & (runs.buf[head] - 65 < 26)
-            place &= head - 3 >= runs.bounds[runs.record[some]]
-            found = some[place]
-            yield answer(runs, found, head[place] - 3, runs.stop[found], Kind.PLATE)
+    for reach in range(1, _PLATE_REACH + 1):
+        head = runs.start[some] - reach
+        capital = np.flatnonzero(runs.buf[head] - 65 < 26)
+        place, found = head[capital] - 3, some[capital]
+        whole = (_PLATE_WORDS.width(runs.buf, place) > 0) & (place >= runs.bounds[runs.record[found]])
+        yield answer(runs, found[whole], place[whole], runs.stop[found[whole]], Kind.PLATE)
 
 
-_ORDINAL: Final = marks("第")
+_ORDINAL: Final = Characters("第")
 _ORDINAL_END: Final = "第".encode()[-1]
 
 
 def _military(runs: Runs) -> Iterator[Candidates]:
     """字第 and six to nine digits: 军官证 and its kin."""
     some = np.flatnonzero((runs.prior == _ORDINAL_END) & (runs.length >= 6) & (runs.length <= 9))
-    some = some[np.isin(_word(runs.buf, runs.start[some] - 3, 3), _ORDINAL)]
+    some = some[_ORDINAL.width(runs.buf, runs.start[some] - 3) > 0]
     yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
 
 

@@ -7,7 +7,7 @@ announces a list of people, because navigation and news name every kind of aid.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
@@ -103,6 +103,7 @@ def may_be_sensitive(titles: list[str]) -> set[int]:
     return {bisect_right(starts, at) - 1 for at in found}
 
 
+@lru_cache(maxsize=16384)
 def _read(text: str) -> int:
     found = 0
     for _, bits in _automaton().iter(text.lower().replace(" ", "")):

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from patterns.bytewise import Characters
 from patterns.characters import INVISIBLE
 from patterns.runs import Bytes, Offsets, Runs
 
@@ -21,7 +22,7 @@ _WIDE: Final = {
 }
 _TABLE: Final = _WIDE | dict.fromkeys(map(ord, INVISIBLE))
 _INVISIBLE: Final = frozenset(INVISIBLE)
-_MARKS: Final = np.array(sorted({int.from_bytes(c.encode(), "little") for c in INVISIBLE}), np.uint32)
+_UNSEEN: Final = Characters(INVISIBLE)
 _LEADS: Final = np.zeros(256, np.bool_)
 _LEADS[[c.encode()[0] for c in INVISIBLE]] = True
 _ENDS: Final = np.zeros(256, np.bool_)
@@ -44,9 +45,7 @@ def unseen_records(runs: Runs) -> Offsets:
     behind = runs.stop[_LEADS[runs.next]]
     before = runs.start[_ENDS[runs.prior]]
     at = np.concatenate([behind, before - 3, before - 2])
-    two = runs.buf[at].astype(np.uint32) | (runs.buf[at + 1].astype(np.uint32) << np.uint32(8))
-    three = two | (runs.buf[at + 2].astype(np.uint32) << np.uint32(16))
-    return _records_of(at[np.isin(two, _MARKS) | np.isin(three, _MARKS)], runs.bounds)
+    return _records_of(at[_UNSEEN.width(runs.buf, at) > 0], runs.bounds)
 
 
 def _records_of(offsets: NDArray[np.int64] | NDArray[np.intp], bounds: Offsets) -> Offsets:

@@ -24,8 +24,7 @@ from __future__ import annotations
 
 import hmac
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -35,7 +34,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patterns import candidates, folding, pieces, reading, runs
+from patterns import candidates, code_points, folding, pieces, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
 from patterns.factors import Factor
@@ -55,7 +54,6 @@ _SENSITIVE: Final = (
     Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
     | Factor.MINOR_14 | Factor.MINOR_18 | Factor.PENALTY
 )  # fmt: skip
-_FEW: Final = 6  # candidates up to which counting characters beats a prefix sum over the bytes
 _CHUNK: Final = 4 << 20  # bytes of text looked at together: what stays in the cache
 
 
@@ -98,24 +96,35 @@ class Matcher:
         buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
         bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
         table = runs.find(buf, bounds)
-        folded = np.union1d(folding.wide_records(buf, bounds), folding.unseen_records(table))
+        folded = {*folding.wide_records(buf, bounds).tolist(), *folding.unseen_records(table).tolist()}
         found = candidates_of(table)
         matter = matters(table, found, everything=self._everything)
-        matter[folded] = True
-        matter[[row - first for row in rows.photographed(first, last)]] = True
+        matter[[*folded, *(row - first for row in rows.photographed(first, last))]] = True
         words = by_words(rows, first, buf, bounds, matter)
-        spots = _spots_by_record(found, np.flatnonzero(matter))
-        for record in np.flatnonzero(matter).tolist():
-            raw, where = buf[bounds[record] : bounds[record + 1]].tobytes(), None
+        wanted = np.flatnonzero(matter)
+        told = zip(wanted.tolist(), *(flags[wanted].tolist() for flags in words), strict=True)
+        spots = code_points.spots(buf, bounds, wanted, found)
+        for (record, *of_record), here in zip(told, spots, strict=True):
+            text, where = buf[bounds[record] : bounds[record + 1]].tobytes().decode(), None
             if record in folded:
-                text, where = folding.fold(raw.decode())
+                text, where = folding.fold(text)
                 here = _spots_of(text)
-            else:
-                text, here = raw.decode(), _in_code_points(raw, int(bounds[record]), spots[record], found)
-            setting = rows.setting(first + record, text, where, self._today, self._everything)
-            marked, ill, home = words.marked[record], words.ill[record], words.home[record]
-            setting = replace(setting, marked=bool(marked), ill=bool(ill), home=bool(home), is_workday=self._is_workday)
-            yield first + record, text, here, where, setting
+            yield first + record, text, here, where, self._setting(rows, first + record, text, where, of_record)
+
+    def _setting(self, rows: _Rows, row: int, text: str, where: list[int] | None, words: Sequence[bool]) -> Setting:
+        marked, ill, home = words
+        return Setting(
+            context=rows.context(row, text[:HEAD]),
+            sheets=rows.sheets(row, where),
+            published=rows.published[row].as_py(),
+            today=self._today,
+            everything=self._everything,
+            marked=marked,
+            ill=ill,
+            home=home,
+            is_workday=self._is_workday,
+            photos=rows.photos(row, where),
+        )
 
 
 # Row in the batch, folded text, candidates, where each character stood (None: nothing moved), setting.
@@ -184,11 +193,6 @@ class _Rows:
         spans = [(seg["start"], seg["end"]) for seg in self.segments(row) if seg["kind"] == SegmentKind.SHEET]
         return spans if where is None else [(bisect_left(where, a), bisect_left(where, b)) for a, b in spans]
 
-    def setting(self, row: int, text: str, where: list[int] | None, today: date, everything: bool) -> Setting:
-        published = self.published[row].as_py()
-        sheets, photos = self.sheets(row, where), self.photos(row, where)
-        return Setting(self.context(row, text[:HEAD]), sheets, published, today, everything, photos=photos)
-
 
 def _is_photo(segment: dict[str, Any]) -> bool:
     return bool(segment["kind"] == SegmentKind.METADATA and segment["place"] == ID_CARD)
@@ -200,9 +204,10 @@ def _context(title: str, parent: str, section: str, head: str) -> DocumentContex
 
 
 def _chunks(bounds: runs.Offsets) -> Iterator[tuple[int, int]]:
-    """Ranges of records of about _CHUNK bytes, at least one record each."""
-    records = len(bounds) - 1
-    cuts = np.unique(np.searchsorted(bounds, np.arange(bounds[0], bounds[-1], _CHUNK)))
+    """Ranges of records of about _CHUNK bytes, at least one record each, all about as long."""
+    records, size = len(bounds) - 1, int(bounds[-1] - bounds[0])
+    parts = max(1, round(size / _CHUNK))
+    cuts = np.unique(np.searchsorted(bounds, bounds[0] + np.arange(1, parts) * (size // parts)))
     edges = sorted({0, records, *(int(cut) for cut in cuts if 0 < cut < records)}) if records else []
     yield from pairwise(edges)
 
@@ -213,43 +218,12 @@ def candidates_of(table: runs.Runs) -> Candidates:
     return whole if in_pieces is None else Candidates.join([whole, in_pieces])
 
 
-def _spots_by_record(found: Candidates, wanted: runs.Offsets) -> dict[int, np.ndarray[Any, Any]]:
-    """For each wanted record the rows of its candidates, in order of start."""
-    order = np.lexsort((found.start, found.record))
-    record = found.record[order]
-    low, high = np.searchsorted(record, wanted), np.searchsorted(record, wanted, side="right")
-    return {int(row): order[a:b] for row, a, b in zip(wanted, low, high, strict=True)}
-
-
-def _in_code_points(raw: bytes, base: int, index: np.ndarray[Any, Any], found: Candidates) -> list[Spot]:
-    """A record's candidates with offsets in code points: bytes that do not go on a character, counted before them."""
-    if not len(index):
-        return []
-    if len(index) <= _FEW:
-        return _few_in_code_points(raw, base, index, found)
-    leads = np.concatenate([[0], np.cumsum((np.frombuffer(raw, np.uint8) & 0xC0) != 0x80)])
-    start, stop = leads[found.start[index] - base], leads[found.stop[index] - base]
-    return list(zip(start.tolist(), stop.tolist(), found.kind[index].tolist(), strict=True))
-
-
-def _few_in_code_points(raw: bytes, base: int, index: np.ndarray[Any, Any], found: Candidates) -> list[Spot]:
-    spots, at, count = [], 0, 0
-    for row in index.tolist():
-        start, stop = int(found.start[row]) - base, int(found.stop[row]) - base
-        if start < at:  # candidates overlap: count from the front again
-            at = count = 0
-        count += len(raw[at:start].decode())
-        at = start
-        spots.append((count, count + len(raw[start:stop].decode()), int(found.kind[row])))
-    return spots
-
-
 def _spots_of(text: str) -> list[Spot]:
     """The candidates of one folded text."""
     raw = text.encode()
     table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
-    found = candidates_of(table)
-    return _in_code_points(raw, runs.PAD, np.argsort(found.start, kind="stable"), found)
+    (spots,) = code_points.spots(table.buf, table.bounds, np.zeros(1, np.int64), candidates_of(table))
+    return spots
 
 
 class _Hits:

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import bank_card, regions
-from patterns.candidates import Candidates, Flags, Kind, answer, check_x, is_mobile, valid_id
+from patterns.candidates import Candidates, Flags, Kind, answer, check_x, is_mobile, may_be_born, valid_id
 from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs
 
 _SHORTEST: Final = 11  # digits: a mobile
 _ID_RUNS, _MOBILE_RUNS, _PREFIXED_RUNS, _CARD_RUNS = 18, 11, 6, 19  # most runs of a window
 _MOBILE_PIECES: Final = ((3, 4), (3, 8), (7, 4), (4, 3), (4, 4), (5, 6))
+_LONGEST: Final = 20  # digits of the longest window that is looked at
 _TENS: Final = 10 ** np.arange(5, -1, -1)
 
 
@@ -61,6 +62,8 @@ class Chains:
     dashes: Offsets
     breaks: Offsets  # gaps that begin with a line break
     lead: NDArray[np.uint8]  # each run's first digit
+    values: Bytes  # of all digits, one run's behind the other's, with a few more so that none is out of reach
+    ending: Offsets  # [digits + 1] the run that ends before a digit; -1: none does
 
     @classmethod
     def of(cls, runs: Runs) -> Chains:
@@ -68,22 +71,38 @@ class Chains:
         near = (gap == GAP_SPACE) | (gap == GAP_DASH)
         lead = runs.buf[runs.start] - 48
         broken = (runs.next == 10) | (runs.next == 13)
-        return cls(runs, length, _before(length), _before(~near), _before(gap == GAP_DASH), _before(broken), lead)
+        digits = _before(length)
+        at = np.arange(digits[-1]) + np.repeat(runs.start - digits[:-1], length)
+        values = np.append(runs.buf[at] - 48, np.zeros(_LONGEST, np.uint8))
+        ending = np.full(digits[-1] + 1, -1)
+        ending[digits[1:]] = np.arange(len(length))
+        counts = _before(~near), _before(gap == GAP_DASH), _before(broken)
+        return cls(runs, length, digits, *counts, lead, values, ending)
 
     def windows(self, first: Offsets, digits: int, most: int) -> tuple[Offsets, Offsets]:
         """First and last run of the windows that begin at ``first``, hold ``digits`` digits and span no other gap."""
-        last = np.searchsorted(self.digits, self.digits[first] + digits) - 1
-        whole = (last < len(self.length)) & (last > first) & (last - first < most)
+        end = self.digits[first] + digits
+        first, end = first[end < len(self.ending)], end[end < len(self.ending)]
+        last = self.ending[end]
+        whole = (last > first) & (last - first < most)
         first, last = first[whole], last[whole]
-        good = (self.digits[last + 1] == self.digits[first] + digits) & (self.apart[last] == self.apart[first])
+        good = self.apart[last] == self.apart[first]
         return first[good], last[good]
 
-    def values(self, first: Offsets, count: int) -> Bytes:
+    def digits_of(self, first: Offsets, count: int) -> Bytes:
         """[n, count] values of the digits that begin at run ``first`` and go on over its neighbours."""
-        ordinal = self.digits[first, None] + np.arange(count)
-        run = np.searchsorted(self.digits, ordinal, side="right") - 1
-        values: Bytes = self.runs.buf[self.runs.start[run] + (ordinal - self.digits[run])] - 48
+        values: Bytes = self.values[self.digits[first, None] + np.arange(count)]
         return values
+
+    def nth(self, first: Offsets, place: int) -> Bytes:
+        """The digit ``place`` digits behind the first of each of these runs."""
+        values: Bytes = self.values[self.digits[first] + place]
+        return values
+
+    def born(self, first: Offsets) -> Offsets:
+        """Of these runs those at which a resident ID may begin: its birth date is in its place."""
+        born: Offsets = first[may_be_born(self.nth(first, 6), self.nth(first, 10), self.nth(first, 12))]
+        return born
 
     def second(self, first: Offsets) -> Offsets:
         """The length of the run behind each."""
@@ -109,7 +128,7 @@ def _before(what: NDArray[np.bool_] | Offsets) -> Offsets:
 
 def _ids(chains: Chains) -> Iterator[Candidates]:
     """Resident IDs parted by blanks, hyphens, or one line break."""
-    begin = np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD))
+    begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD)))
     runs = chains.runs
     for digits, x in ((18, False), (17, True)):
         first, last = chains.windows(begin, digits, _ID_RUNS)
@@ -117,7 +136,7 @@ def _ids(chains: Chains) -> Iterator[Candidates]:
         if x:
             has_x, end = check_x(runs, last)
             first, last, end = first[has_x], last[has_x], end[has_x]
-        values = chains.values(first, digits)
+        values = chains.digits_of(first, digits)
         check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
         good = valid_id(values[:, :17], check) & _likely_id(chains, first, last, values)
         yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
@@ -126,9 +145,9 @@ def _ids(chains: Chains) -> Iterator[Candidates]:
 def _wrapped_ids(chains: Chains) -> Iterator[Candidates]:
     """Twenty digits in pieces of which the first eighteen are a valid ID."""
     runs = chains.runs
-    begin = np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD))
+    begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD)))
     first, last = chains.windows(begin, 20, _ID_RUNS)
-    values = chains.values(first, 18)
+    values = chains.digits_of(first, 18)
     good = valid_id(values[:, :17], values[:, 17]) & (chains.breaks[last] == chains.breaks[first])
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.ID_WRAPPED)
 
@@ -150,8 +169,9 @@ _ACCOUNT_PIECES: Final = 7
 
 def _over_cells(runs: Runs) -> Iterator[Candidates]:
     """Resident IDs over neighbouring cells: as 6-8-4, or a digit a cell."""
+    cells = np.flatnonzero(runs.gap == GAP_CELL)
     for sizes in _CELLS:
-        first = _in_cells(runs, sizes)
+        first = _in_cells(runs, cells, sizes)
         if len(first):
             yield from _valid_over_cells(runs, first, sizes)
 
@@ -159,17 +179,16 @@ def _over_cells(runs: Runs) -> Iterator[Candidates]:
 _CELLS: Final = ((6, 8, 4), (6, 8, 3), (1,) * 18, (1,) * 17)
 
 
-def _in_cells(runs: Runs, sizes: tuple[int, ...]) -> Offsets:
-    """Runs where runs of these lengths begin, each in a cell of its own."""
-    count = len(runs.start) - len(sizes) + 1
-    if count <= 0:
-        return np.zeros(0, np.int64)
-    first = np.flatnonzero((runs.length[:count] == sizes[0]) & (runs.gap[:count] == GAP_CELL))
+def _in_cells(runs: Runs, cells: Offsets, sizes: tuple[int, ...]) -> Offsets:
+    """Runs where runs of these lengths begin, each in a cell of its own. ``cells``: the runs before another cell."""
+    first = cells[runs.length[cells] == sizes[0]]
+    first = first[first <= len(runs.start) - len(sizes)]
     for k, size in enumerate(sizes[1:], start=1):
         first = first[runs.length[first + k] == size]
         if k < len(sizes) - 1:
             first = first[runs.gap[first + k] == GAP_CELL]
-    return first
+    begin: Offsets = first
+    return begin
 
 
 def _valid_over_cells(runs: Runs, first: Offsets, sizes: tuple[int, ...]) -> Iterator[Candidates]:
@@ -235,5 +254,5 @@ def _cards(chains: Chains) -> Iterator[Candidates]:
         grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
         one_cut = (last == first + 1) & (runs.gap[first] == GAP_SPACE) & six_two[first]
         first, last = first[grouped | one_cut], last[grouped | one_cut]
-        good = bank_card.valid_cards(chains.values(first, width))
+        good = bank_card.valid_cards(chains.digits_of(first, width))
         yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.BANK)

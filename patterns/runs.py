@@ -6,7 +6,7 @@ at a neighbour needs no bounds check. A run never crosses a record: Arrow's stri
 separator, so a run that does is cut at the boundary. Full-width digits and zero-width characters are none of its
 business: :mod:`patterns.folding` has put them away.
 
-The loop at its simplest is ``flatnonzero(isdigit[1:] != isdigit[:-1])``; it works in blocks of 1 MiB so that the
+The loop at its simplest is ``flatnonzero(isdigit[1:] != isdigit[:-1])``; it works in blocks of 256 KiB so that the
 temporary arrays stay in the cache (2 GB/s a core against 0.9 without).
 """
 
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PAD: Final = 64
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 18
 
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
@@ -134,9 +134,13 @@ def positions(buf: Bytes, byte: int) -> Offsets:
 def _edges(buf: Bytes) -> Offsets:
     """Where digits begin and end, alternating. The padding makes the number of edges even."""
     found = []
+    room = np.empty((3, _BLOCK + 1), np.uint8)  # for each block the same, so that it stays in the cache
     for at in range(0, len(buf) - 1, _BLOCK):
-        digit = (buf[at : at + _BLOCK + 1] - 48) < 10
-        found.append(np.flatnonzero(digit[1:] != digit[:-1]) + (at + 1))
+        block = buf[at : at + _BLOCK + 1]
+        moved, digit, edge = room[:, : len(block)]
+        np.less(np.subtract(block, 48, out=moved), 10, out=digit.view(np.bool_))
+        np.not_equal(digit[1:], digit[:-1], out=edge[1:].view(np.bool_))
+        found.append(np.flatnonzero(edge[1:].view(np.bool_)) + (at + 1))
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 

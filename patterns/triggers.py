@@ -7,15 +7,15 @@ candidate behind a word that would make it one, no table with a column of people
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from patterns import anchors
-from patterns.candidates import Candidates, Kind, marks, word_at
+from patterns.bytewise import marks, word_at
+from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
 from patterns.headers import column_kind
@@ -81,8 +81,7 @@ def _labelled(window: bytes) -> bool:
     return bool(kind & _WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """[records] What the anchors say of each record."""
 
     marked: NDArray[np.bool_]  # a word of marks stands where marks count
