@@ -77,6 +77,20 @@ class Document:
     status: str = Status.EXTRACTED
     reason: str = ""
 
+    def read_as(self, media_type: str, extractor: str) -> Document:
+        """The same with its reader's name; dataclasses.replace takes three times as long."""
+        return Document(
+            self.text,
+            self.segments,
+            media_type,
+            extractor,
+            self.metadata,
+            self.links,
+            self.children,
+            self.status,
+            self.reason,
+        )
+
 
 def body(text: str) -> tuple[Segment, ...]:
     """The one segment of a document that is nothing but running text."""

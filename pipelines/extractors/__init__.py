@@ -120,8 +120,7 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
         extractor = _BY_MEDIA_TYPE.get(kind)
         if extractor is None:
             return unread(member, kind)
-        document = _read(extractor, member, kind, passwords)
-        return replace(document, media_type=kind, extractor=extractor.name)
+        return _read(extractor, member, kind, passwords).read_as(kind, extractor.name)
     except Unreadable as error:
         return _failed(kind, error.status, error.reason)
     except MemoryError:

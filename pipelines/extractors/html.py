@@ -38,8 +38,7 @@ def extract_html(member: Member) -> Document:
     add_marked_text(assembly, page.marked())
     metadata = metadata_of(page.metas(), assembly.text, heading=heading, title=title)
     add_unseen(assembly, unseen)
-    made = finished(assembly)
-    return Document(made.text, made.segments, metadata=metadata, links=links, status=made.status, reason=made.reason)
+    return finished(assembly, metadata, links)
 
 
 def _page(member: Member, assembly: Assembly) -> Page:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.html_attributes import Note, says_something
-from pipelines.extractors.html_layout import CLOSE, OPEN, add_marked_text, flat_text
+from pipelines.extractors.html_layout import add_marked_text, flat_text
 from pipelines.extractors.html_page import read_page
 from pipelines.extractors.html_tokens import Raw
 from pipelines.extractors.script import script_text
@@ -28,7 +28,7 @@ class Unseen(NamedTuple):
 def add_unseen(assembly: Assembly, unseen: Unseen) -> None:
     """Append it all, a segment for each place. What the page shows as well is left out: it would only be said twice."""
     for how, text in unseen.hidden:
-        add_marked_text(assembly, text + CLOSE * (text.count(OPEN) - text.count(CLOSE)), place=how, hidden=True)
+        add_marked_text(assembly, text, place=how, hidden=True)
     raws = [(name, content) for name, content in unseen.raws if name in _READ and _may_say(content)]
     if not raws and not unseen.notes:
         return

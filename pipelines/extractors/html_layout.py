@@ -67,8 +67,10 @@ def flat_text(marked: str) -> str:
 
 def _regions(text: str) -> Iterator[tuple[str, bool]]:
     """The text cut at table edges, each piece with whether it is the whole of an innermost table."""
-    for at, opened in enumerate(text.split(OPEN)):
-        first, *others = opened.split(CLOSE)
+    regions = [opened.split(CLOSE) for opened in text.split(OPEN)]
+    if 2 * len(regions) - 1 > sum(map(len, regions)):  # more are opened than closed: the last ends with the text
+        regions[-1].append("")
+    for at, (first, *others) in enumerate(regions):
         yield first, at > 0 and bool(others)
         for other in others:
             yield other, False
@@ -95,7 +97,7 @@ def _data_rows(text: str) -> Rows | None:
         return None
     if SPAN in text:
         table = _unspanned(table)
-    above = _lines(BREAK.join((caption, *loose)))
+    above = _lines(BREAK.join((caption, *loose))) if caption or any(loose) else []
     if HIDE in text:
         return _with_hidden(above, loose, table)
     if " " in text or BREAK in text:

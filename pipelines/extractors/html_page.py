@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from pipelines.documents import Link
 from pipelines.extractors.html_attributes import Note
 from pipelines.extractors.html_entities import unescaped
-from pipelines.extractors.html_layout import BREAK, CLOSE, MARKS, OPEN
+from pipelines.extractors.html_layout import BREAK, MARKS
 from pipelines.extractors.html_links import SOURCES, joined, target_of
 from pipelines.extractors.html_runs import MARKS_OF_RUNS, Place, Telling, mark_in_lines, mark_of_tag
 from pipelines.extractors.html_tokens import Raw, runs, tags
@@ -87,9 +87,8 @@ class Page:
         return _EAST_ASIAN.search(self._text) is not None
 
     def marked(self) -> str:
-        """The whole text with its marks. A table that is never closed ends with the page."""
-        text = marked_text(self._text) if self._marked is None else self._marked
-        return text + CLOSE * (text.count(OPEN) - text.count(CLOSE))
+        """The whole text with its marks."""
+        return marked_text(self._text) if self._marked is None else self._marked
 
     def words(self, number: int, place: Place) -> str:
         """The text from a tag to its end tag."""

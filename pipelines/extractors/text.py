@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.documents import Document, Member
+from pipelines.documents import Document, Link, Member, Metadata
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.encoding import Decoded, decode
 from pipelines.schema import SegmentKind, Status
@@ -12,6 +12,7 @@ from pipelines.schema import SegmentKind, Status
 # Share of characters beyond ASCII that may be undecodable before the text counts as partly read: a cut last
 # character is common and harmless, one in two hundred is a wrong encoding or damage.
 _TOLERATED_DAMAGE: Final = 1 / 200
+_NO_METADATA: Final = Metadata()
 
 
 def extract_text(member: Member) -> Document:
@@ -33,11 +34,13 @@ def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def finished(assembly: Assembly) -> Document:
+def finished(assembly: Assembly, metadata: Metadata = _NO_METADATA, links: tuple[Link, ...] = ()) -> Document:
     """The document of an assembly: PARTIAL when it has notes, EXTRACTED otherwise."""
     return Document(
         text=assembly.text,
         segments=tuple(assembly.segments),
+        metadata=metadata,
+        links=links,
         status=Status.PARTIAL if assembly.notes else Status.EXTRACTED,
         reason="; ".join(assembly.notes),
     )
