@@ -22,8 +22,20 @@ from benchmarks import extract_speed
 from benchmarks.hidden import FORMATS
 from benchmarks.hidden_sheets import lines
 from scanner.synthetic.people import Factory, Person
-from tests.pipelines.extractors import archives, test_dbf, test_ofd, test_ppt, test_pptx, test_xlsb
+from tests.pipelines.extractors import (
+    archives,
+    drawings,
+    test_blips,
+    test_dbf,
+    test_ofd,
+    test_pdf_pictures,
+    test_ppt,
+    test_pptx,
+    test_unlock,
+    test_xlsb,
+)  # fmt: skip
 from tests.pipelines.extractors.pdf_writer import locked_pdf
+from tests.pipelines.extractors.quine import quine
 
 _FIXTURES: Final = Path(__file__).parents[1] / "tests" / "pipelines" / "extractors" / "fixtures"
 _PEOPLE: Final = 5
@@ -56,7 +68,7 @@ class _Day(datetime.datetime):
 
 def _timeless(data: bytes) -> bytes:
     """A package with every time in it set to one day."""
-    if not data.startswith(b"PK\3\4") or data[6] & 1:
+    if not data.startswith(b"PK\3\4") or data[6] & 1 or data == quine():
         return data
     out = io.BytesIO()
     with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
@@ -97,8 +109,27 @@ def _made() -> Iterator[Seed]:
     yield Seed("slides.ppt", test_ppt.file(test_ppt.box(1000), shown, live=(0, 1)))
     yield Seed("records.xlsb", test_xlsb.book_data())
     yield Seed("locked.pdf", locked_pdf("secret", "1"))
+    yield Seed("locked.doc", test_unlock.locked_doc(test_unlock.plain_rc4("1")))
+    yield Seed("locked.xls", test_unlock.locked_xls(test_unlock.provider_rc4(password="1")))
+    yield Seed("locked.odt", test_unlock.locked_odf("gold.odt", password="1"))
+    yield from _drawn(text)
     yield Seed("mail.eml", _mail(text))
     yield from _archives({"名单.txt": text.encode(), "a/b.csv": text.encode("gb18030")})
+
+
+def _drawn(text: str) -> Iterator[Seed]:
+    """Metafiles, and documents with pictures."""
+    words = [(10, 20 * number, line) for number, line in enumerate(text.split("\n"))]
+    emf, bitmap = drawings.emf(words, drawings.emf_bitmap(drawings.dib(90, 40))), drawings.dib(90, 40)
+    picture = drawings.blip(0xF01A, 0x3D4, emf, metafile=True) + drawings.blip(0xF01F, 0x7A8, bitmap)
+    yield Seed("drawing.emf", emf)
+    yield Seed("drawing.wmf", drawings.wmf(words))
+    yield Seed("drawing.doc", test_blips.doc(picture))
+    yield Seed("drawing.ppt", test_blips.ppt(picture))
+    yield Seed("drawing.xls", test_blips.xls(picture))
+    yield Seed("drawing.rtf", test_blips.rtf(emf))
+    pdf = test_pdf_pictures.with_pictures((0, 200, 100, test_pdf_pictures.UPRIGHT))
+    yield Seed("pictures.pdf", re.sub(rb"/ID ?\[[^]]*\]", lambda found: b" " * len(found[0]), pdf))  # drawn by lot
 
 
 def _placed(people: list[Person]) -> Iterator[str]:
@@ -129,5 +160,7 @@ def _archives(files: dict[str, bytes]) -> Iterator[Seed]:
     yield Seed("files.7z", sevened.getvalue())
     yield Seed("deep.zip", archives.zipped({"x.zip": archives.zipped({"y.zip": zipped})}))
     yield Seed("aes.zip", archives.aes_zip("a.txt", b"abc" * 50, b"1"))
+    yield Seed("locked.rar", archives.locked_rar("a.txt", b"abc" * 50, "1"))
+    yield Seed("itself.zip", quine())
     yield Seed("old.zip", archives.old_cipher_zip("a.txt", b"abc" * 50, b"1"))
     yield Seed("page.html.gz", gzip.compress(b"<html><body>x</body></html>" * 20, mtime=0))

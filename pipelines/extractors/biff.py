@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from struct import Struct
 from typing import Final
 
@@ -26,10 +27,18 @@ def workbook_stream(data: bytes) -> bytes:
     """The records of an XLS; b"" when its container is too damaged to find them."""
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
-            names = [entry for entry in ole.listdir() if len(entry) == 1 and entry[0].lower() in ("workbook", "book")]
-            return bytes(ole.openstream(names[0]).read()) if names else b""
+            names = [
+                entry[0] for entry in ole.listdir() if len(entry) == 1 and entry[0].lower() in ("workbook", "book")
+            ]
+            chosen = next((name for name in ("Workbook", "Book", *names) if name in names), "")  # as calamine does
+            return bytes(ole.openstream(chosen).read()) if chosen else b""
     except Exception:  # olefile raises whatever damage makes it stumble over
         return b""
+
+
+def begins(stream: bytes) -> bool:
+    """Whether a workbook begins where its stream does."""
+    return any(kind in _BEGIN for kind, _, _ in islice(records(stream), 1))
 
 
 def is_encrypted(stream: bytes) -> bool:

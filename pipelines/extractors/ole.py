@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 import olefile
 
+from pipelines.extractors import ole_properties
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.rows import flat
 from pipelines.schema import SegmentKind, Status
-
-# Code pages of property sets that Python calls otherwise; 10008 is the Macintosh's of simplified Chinese.
-_CODECS: Final = {
-    936: "gb18030",
-    10008: "gb18030",
-    54936: "gb18030",
-    1200: "utf-16-le",
-    65001: "utf-8",
-    10000: "cp1252",
-}
-# olefile's name of a property and ours, which is OOXML's
-_PROPERTIES: Final = (
-    ("title", "title"),
-    ("subject", "subject"),
-    ("author", "creator"),
-    ("keywords", "keywords"),
-    ("comments", "description"),
-    ("last_saved_by", "lastModifiedBy"),
-    ("category", "category"),
-    ("manager", "Manager"),
-    ("company", "Company"),
-)
 
 
 @contextmanager
@@ -67,23 +47,14 @@ def spare_stream(assembly: Assembly, ole: Any, name: str) -> bytes:
 
 def add_properties(assembly: Assembly, ole: Any) -> str:
     """Author, company and the like, each a hidden metadata segment; returns the title."""
-    try:
-        found = ole.get_metadata()
-    except Exception as error:
-        assembly.note(f"properties: {type(error).__name__}")
-        return ""
-    page = found.codepage if isinstance(found.codepage, int) else 1252
-    values = {ours: _text(getattr(found, theirs, None), page % 65536) for theirs, ours in _PROPERTIES}
-    for name, value in values.items():
-        assembly.add(SegmentKind.METADATA, name, value, hidden=True)
-    return values["title"]
-
-
-def _text(value: object, page: int) -> str:
-    text = value if isinstance(value, str) else ""
-    if isinstance(value, bytes):
+    title = ""
+    for name in ole_properties.NAMES:
+        stream = spare_stream(assembly, ole, name)
         try:
-            text = value.decode(_CODECS.get(page, f"cp{page}"), "replace")
-        except LookupError:
-            text = value.decode("gb18030", "replace")
-    return flat(text.replace("\0", ""))
+            for ours, text in ole_properties.texts(name, stream) if stream else ():
+                value = flat(text.replace("\0", ""))
+                title = value if ours == "title" else title
+                assembly.add(SegmentKind.METADATA, ours, value, hidden=True)
+        except struct.error as error:
+            assembly.note(f"properties: {type(error).__name__}")
+    return title

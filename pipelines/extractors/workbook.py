@@ -17,7 +17,15 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors import biff_caches, xlsb
 from pipelines.extractors.assembly import Assembly, Unreadable
-from pipelines.extractors.biff import claims, dense_cells, drawings, is_encrypted, without_claims, workbook_stream
+from pipelines.extractors.biff import (
+    begins,
+    claims,
+    dense_cells,
+    drawings,
+    is_encrypted,
+    without_claims,
+    workbook_stream,
+)
 from pipelines.extractors.biff_state import sheet_states
 from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.cells import FORMATS, cell_text
@@ -76,6 +84,8 @@ def _read_xls(member: Member) -> Document:
 def _safe_xls(data: bytes) -> tuple[bytes, bytes]:
     """An XLS that calamine can open without asking for more memory than a whole sheet takes, and its records."""
     stream = workbook_stream(data)
+    if not begins(stream):  # calamine goes on, and may ask for all memory there is
+        raise Unreadable(Status.CORRUPT, "workbook: no records where they should be")
     if is_encrypted(stream):  # calamine calls it unknown
         raise Unreadable(Status.ENCRYPTED, "password")
     if claims(stream) > MAX_DENSE_CELLS_XLS:

@@ -163,7 +163,7 @@ def locked_ppt() -> bytes:
     return ole_file({"PowerPoint Document": bytes(stream), "Current User": bytes(user)})
 
 
-def locked_odf(name: str, blowfish: bool = False) -> bytes:
+def locked_odf(name: str, blowfish: bool = False, password: str = PASSWORD) -> bytes:
     ns = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     digest = hashlib.sha1 if blowfish else hashlib.sha256
     with ZipFile(FIXTURES / name) as plain:
@@ -173,7 +173,7 @@ def locked_odf(name: str, blowfish: bool = False) -> bytes:
         if path in ("mimetype", "META-INF/manifest.xml"):
             continue
         salt, vector, size = os.urandom(16), os.urandom(8 if blowfish else 16), 16 if blowfish else 32
-        key = hashlib.pbkdf2_hmac("sha1", digest(PASSWORD.encode()).digest(), salt, 64, size)
+        key = hashlib.pbkdf2_hmac("sha1", digest(password.encode()).digest(), salt, 64, size)
         packed = zlib.compress(data, wbits=-15)
         if blowfish:
             filled = packed + bytes(-len(packed) % 8)

@@ -13,7 +13,9 @@ import xlwt
 
 from pipelines.documents import Document, Member, Segment
 from pipelines.extractors import assembly, extract, sparse
+from pipelines.extractors.biff import workbook_stream
 from pipelines.schema import SegmentKind, Status
+from tests.pipelines.extractors.ole_files import ole_file
 
 Rows = Sequence[Sequence[object]]
 ROWS: Rows = (
@@ -305,3 +307,24 @@ def test_far_cells_are_seen_however_they_are_written(space: bytes, quote: bytes)
         far = b"<c" + space + b"r=" + quote + ref + quote + b"/>"
         assert sparse._rectangle(near + far) > 2
         assert sparse._rectangle(near) == 0
+
+
+def test_of_two_workbooks_in_a_file_the_newer_is_read() -> None:
+    """Excel 5 and 97 side by side: what is said of the sheets must be of those whose cells are read."""
+
+    def stream(text: str, *, hidden: bool) -> bytes:
+        book, out = xlwt.Workbook(), BytesIO()
+        sheet = book.add_sheet("a")
+        sheet.write(1, 0, text)
+        sheet.row(1).hidden = hidden
+        book.save(out)
+        return workbook_stream(out.getvalue())
+
+    data = ole_file({"Book": stream("旧", hidden=True), "Workbook": stream("新", hidden=False)})
+    document = extract(Member("a.xls", data))
+    assert (document.text, document.segments[0].hidden_rows) == ("新", ())
+
+
+def test_an_xls_without_a_beginning_is_not_gone_through() -> None:
+    document = extract(Member("a.xls", ole_file({"Workbook": bytes(8000)})))
+    assert (document.status, document.reason) == (Status.CORRUPT, "workbook: no records where they should be")
