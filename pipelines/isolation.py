@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pipelines.schema import Status
 
 EXIT_MEMORY: Final = 77  # a worker's exit code after a MemoryError
 _MIB: Final = 1 << 20
+_TO_HOSTS: Final = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind")
+_LOOK_UPS: Final = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
 
 Unit = TypeVar("Unit")
 Payload = TypeVar("Payload")
@@ -189,6 +192,19 @@ def death(exit_code: int | None, limits: Limits) -> Verdict:
 
 def hang(seconds: float) -> Verdict:
     return Verdict(Status.TIMED_OUT, f"time limit: {seconds:g} s")
+
+
+def forbid_network() -> None:
+    """Refuses this process every connection but those to processes of this machine. For workers: it is for good."""
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
+    if not event.startswith("socket."):
+        return
+    to_host = event in _TO_HOSTS and len(args) > 1 and isinstance(args[1], tuple)  # text: a socket that is a file
+    if to_host or event in _LOOK_UPS:
+        raise PermissionError("workers have no network")
 
 
 def limit_memory(limits: Limits) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from pipelines.errors import PipelineError
-from pipelines.isolation import AloneDone, Cell, Limits, Phase, Watch, describe, limit_memory
+from pipelines.isolation import AloneDone, Cell, Limits, Phase, Watch, describe, forbid_network, limit_memory
 from pipelines.runners import Task
 
 _THRESHOLDS: Final = (20_000, 20, 50)  # objects made before young ones are looked through; 700 is Python's own
@@ -38,6 +38,7 @@ def main(task: Task, limits: Limits, shared: MutableSequence[float], parent: Con
     handle = _opened(task)
     collect_seldom()
     limit_memory(limits)
+    forbid_network()
     while True:
         cell.mark(Phase.IDLE)
         try:

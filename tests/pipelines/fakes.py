@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -61,6 +62,10 @@ def obey(word: str, log: Path) -> str:
         time.sleep(0.02)
     elif word.startswith("memory"):
         bytearray(8 << 30)
+    elif word.startswith("network"):
+        socket.create_connection(("127.0.0.1", 9))
+    elif word.startswith("look-up"):
+        socket.getaddrinfo("localhost", 80)
     elif word.startswith("error"):
         raise KeyError(word)
     return word
