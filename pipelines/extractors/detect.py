@@ -12,6 +12,7 @@ import olefile
 from pipelines.extractors import media
 from pipelines.extractors.dbf import is_dbf
 from pipelines.extractors.encoding import utf16_without_mark
+from pipelines.extractors.zip_entry import unpacked
 from pipelines.sources.tar import is_tar
 
 _MAGIC: Final = (
@@ -108,6 +109,7 @@ _TEXT_NAMES: Final = {
     "json": media.JSON, "jsonl": media.JSON, "map": media.JSON,
 }  # fmt: skip
 _OLD_TAR: Final = re.compile(rb"[ 0-7]{5,7}[\0 ]")  # where a tar's header has its checksum
+_MAX_TYPES: Final = 1_000_000  # bytes of an OOXML package's list of its parts
 _WINDOW: Final = 4096  # bytes looked at to tell text from binary
 
 
@@ -152,8 +154,12 @@ def _zip_kind(data: bytes) -> str:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "[Content_Types].xml" in names:
-                with archive.open("[Content_Types].xml") as part:
-                    return _ooxml_kind(part.read(1_000_000))
+                entry = archive.getinfo("[Content_Types].xml")
+                content = unpacked(data, entry) if entry.file_size <= _MAX_TYPES else None
+                if content is not None:
+                    return _ooxml_kind(content)
+                with archive.open(entry) as part:
+                    return _ooxml_kind(part.read(_MAX_TYPES))
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
                     kind = part.read(200).strip().decode("ascii", "replace")

@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipelines.documents import Member
 from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.zip_entry import unpacked
 from pipelines.schema import Status
 
 MAX_UNPACKED: Final = 600_000_000  # bytes declared for all parts together
@@ -30,6 +31,7 @@ class Package:
             self._zip = ZipFile(BytesIO(data))
         except Exception as error:  # BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, …
             raise Unreadable(Status.CORRUPT, f"zip: {error}") from error
+        self._data = data
         entries = self._zip.infolist()
         self._sizes = {entry.filename: entry.file_size for entry in entries}
         self._kept: dict[str, bytes] = {}
@@ -57,7 +59,8 @@ class Package:
         if self._sizes[name] > MAX_PART:
             raise Unreadable(Status.TOO_LARGE, f"{name}: {self._sizes[name]} bytes unpacked")
         try:
-            data = self._zip.read(name)
+            data = unpacked(self._data, self._zip.getinfo(name))
+            data = self._zip.read(name) if data is None else data
         except Exception as error:  # zlib.error, BadZipFile (wrong CRC), EOFError, NotImplementedError, …
             raise Unreadable(Status.CORRUPT, f"{name}: {error}") from error
         if len(data) <= self._room:  # sheets are looked through more than once

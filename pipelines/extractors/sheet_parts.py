@@ -36,6 +36,8 @@ def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[Sheet
         for pattern, read in _READERS:
             if pattern.match(part):
                 try:
+                    if read is _add_names and b"definedName" not in package.read(part):
+                        continue  # parsed once already, for its sheets
                     read(assembly, package.xml(part), owner.get(part.lower(), ""), part)
                 except Unreadable as error:
                     assembly.note(error.reason)
