@@ -33,7 +33,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("'340302-19780615 042Ｘ")
     '34030219780615042X'
     """
-    return text.translate(_SQUEEZE)
+    return text if text.isascii() and text.isalnum() else text.translate(_SQUEEZE)
 
 
 def is_digits(text: str) -> bool:

@@ -64,9 +64,10 @@ def looks_like(text: str) -> bool:
     (True, False)
     """
     number = compact(text)
+    if len(number) != 18 or number[1] not in _KINDS.get(number[0], ""):
+        return False
     if resident_id.validate18(number).ok:  # one ID number in 31 has this check character too
         return False
     if validate(number).ok:
         return True
-    shape = len(number) == 18 and set(number) <= set(ALPHABET) and number[1] in _KINDS.get(number[0], "")
-    return shape and regions.level(number[2:8]) > 0 and not is_digits(number[8:17])
+    return set(number) <= set(ALPHABET) and regions.level(number[2:8]) > 0 and not is_digits(number[8:17])

@@ -41,11 +41,7 @@ class MaskedID:
     @classmethod
     def parse(cls, text: str) -> MaskedID | None:
         """Any style of mask, 18 or 15 digits or with a mask that is too short or long; None when no ID number fits."""
-        pattern = masks.normalise(text)
-        shown = len(pattern) - pattern.count("*")
-        if not 2 <= shown <= 17 or len(pattern) > 40:
-            return None
-        return cls._fitting(_old_form(pattern)) or cls._fitting(masks.place(pattern, 18))
+        return _parsed(text)
 
     @classmethod
     def of(cls, number: str) -> MaskedID | None:
@@ -57,6 +53,16 @@ class MaskedID:
     def _fitting(cls, patterns: tuple[str, ...]) -> MaskedID | None:
         fitting = tuple(pattern for pattern in dict.fromkeys(patterns) if _possible(pattern))
         return cls(fitting) if fitting else None
+
+
+@lru_cache(8192)
+def _parsed(text: str) -> MaskedID | None:
+    """Remembered, because a masked number is asked about when found, judged, linked and written."""
+    pattern = masks.normalise(text)
+    shown = len(pattern) - pattern.count("*")
+    if not 2 <= shown <= 17 or len(pattern) > 40:
+        return None
+    return MaskedID._fitting(_old_form(pattern)) or MaskedID._fitting(masks.place(pattern, 18))
 
 
 def _old_form(pattern: str) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ What it guarantees:
 
 from __future__ import annotations
 
-import hmac
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -38,15 +37,12 @@ from patterns import candidates, code_points, folding, pieces, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
 from patterns.factors import Factor
-from patterns.found import Found
-from patterns.linking import pattern_of
-from patterns.masking import mask
-from patterns.places import Places
+from patterns.output import Hits
+from patterns.places import Segment, Segments
 from patterns.prose import Spot
 from patterns.publicity import is_weekday
 from patterns.reading import Setting
-from patterns.schema import HITS, ID_CARD, SegmentKind
-from patterns.sketches import sketch
+from patterns.schema import ID_CARD, SegmentKind
 from patterns.triggers import by_words, matters
 
 RULES_VERSION: Final = "3"
@@ -83,12 +79,13 @@ class Matcher:
         ``record_row`` of a hit is the row in this batch. Hits are in order of record and start.
         """
         rows = _Rows(batch)
-        hits = _Hits(self._key)
+        hits = Hits(self._key)
         for first, last in _chunks(rows.bounds):
             for row, text, spots, where, setting in self._worth_reading(rows, first, last):
                 found = reading.read(text, spots, setting)
                 if found:
-                    hits.add(row, rows, found, where)
+                    raw = text if where is None else rows.text(row)
+                    hits.add((row, rows.doc_ids[row].as_py(), raw, rows.segments.of(row)), found, where)
         return hits.batch()
 
     def _worth_reading(self, rows: _Rows, first: int, last: int) -> Iterator[_Close]:
@@ -150,10 +147,11 @@ class _Rows:
         self.parents = batch.column("parent_title").to_pylist()
         self.sections = batch.column("section")
         self.published = batch.column("published_at")
-        self._segments = batch.column("segments")
-        kinds = self._segments.flatten().field("kind")
+        segments = batch.column("segments")
+        self.segments = Segments(segments)
+        kinds = segments.flatten().field("kind")
         self._has_sheets = SegmentKind.SHEET in kinds.unique().to_pylist()
-        self._has_photos = pc.any(pc.equal(self._segments.flatten().field("place"), ID_CARD)).as_py()
+        self._has_photos = pc.any(pc.equal(segments.flatten().field("place"), ID_CARD)).as_py()
         self._maybe = may_be_sensitive(self.titles) | may_be_sensitive(self.parents)
 
     def text(self, row: int) -> str:
@@ -171,10 +169,6 @@ class _Rows:
         context = self.context(row, "")
         return bool((context.factors | context.minors) & _SENSITIVE)
 
-    def segments(self, row: int) -> list[dict[str, Any]]:
-        segments: list[dict[str, Any]] = self._segments[row].as_py()
-        return segments
-
     def photographed(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` that show an ID card."""
         return [row for row in range(first, last) if self.photos(row, None)] if self._has_photos else []
@@ -183,19 +177,19 @@ class _Rows:
         """The spans of a record's folded text that say that a picture shows an ID card."""
         if not self._has_photos:
             return []
-        spans = [(seg["start"], seg["end"]) for seg in self.segments(row) if _is_photo(seg)]
+        spans = [(seg.start, seg.end) for seg in self.segments.of(row) if _is_photo(seg)]
         return spans if where is None else [(bisect_left(where, a), bisect_left(where, b)) for a, b in spans]
 
     def sheets(self, row: int, where: list[int] | None) -> list[tuple[int, int]]:
         """The spans of a record's sheets in its folded text: they are tables even where a line has no tab."""
         if not self._has_sheets:
             return []
-        spans = [(seg["start"], seg["end"]) for seg in self.segments(row) if seg["kind"] == SegmentKind.SHEET]
+        spans = [(seg.start, seg.end) for seg in self.segments.of(row) if seg.kind == SegmentKind.SHEET]
         return spans if where is None else [(bisect_left(where, a), bisect_left(where, b)) for a, b in spans]
 
 
-def _is_photo(segment: dict[str, Any]) -> bool:
-    return bool(segment["kind"] == SegmentKind.METADATA and segment["place"] == ID_CARD)
+def _is_photo(segment: Segment) -> bool:
+    return segment.kind == SegmentKind.METADATA and segment.place == ID_CARD
 
 
 @lru_cache(maxsize=4096)
@@ -224,48 +218,3 @@ def _spots_of(text: str) -> list[Spot]:
     table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
     (spots,) = code_points.spots(table.buf, table.bounds, np.zeros(1, np.int64), candidates_of(table))
     return spots
-
-
-class _Hits:
-    """Hits on their way into an Arrow batch: columns, never rows of objects."""
-
-    def __init__(self, key: bytes) -> None:
-        self._key = key
-        self._columns: dict[str, list[Any]] = {name: [] for name in HITS.names}
-
-    def add(self, row: int, rows: _Rows, found: list[Found], where: list[int] | None) -> None:
-        places = Places(rows.text(row), rows.segments(row))
-        doc_id = rows.doc_ids[row].as_py()
-        columns = self._columns
-        for hit in found:
-            start, end = (hit.start, hit.end) if where is None else (where[hit.start], where[hit.end - 1] + 1)
-            segment, place, line, col, hidden = places.at(start)
-            columns["doc_id"].append(doc_id)
-            columns["record_row"].append(row)
-            columns["entity_type"].append(hit.entity)
-            columns["rule_id"].append(hit.rule)
-            columns["start"].append(start)
-            columns["end"].append(end)
-            columns["segment"].append(segment)
-            columns["place"].append(place)
-            columns["row"].append(line)
-            columns["col"].append(col)
-            columns["hidden"].append(hidden)
-            columns["masked"].append(mask(hit.entity, hit.value))
-            columns["fingerprint"].append(self._fingerprint(hit.value))
-            columns["shown"].append(self._shown(hit))
-            columns["validation"].append(hit.validation)
-            columns["score"].append(hit.score)
-            columns["severity"].append(int(hit.severity))
-            columns["severity_rule"].append(hit.severity_rule)
-            columns["signals"].append(hit.signals)
-
-    def _shown(self, hit: Found) -> str:
-        pattern = pattern_of(hit) if hit.owner else ""
-        return sketch(self._key, hit.owner, pattern) if pattern else ""
-
-    def _fingerprint(self, value: str) -> str:
-        return hmac.digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
-
-    def batch(self) -> pa.RecordBatch:
-        return pa.record_batch([pa.array(self._columns[field.name], field.type) for field in HITS], schema=HITS)

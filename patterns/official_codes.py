@@ -49,6 +49,7 @@ _FILE_AFTER: Final = re.compile(
 _GUID: Final = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,40}", re.I
 )
+_SHORTEST_GUID: Final = 32
 _DECIMAL_BEFORE: Final = re.compile(r"(?:\d\d|(?<!\d)0)\.$")  # "1." may also number a list
 _DECIMAL_AFTER: Final = re.compile(r"[.]\d{2,}")
 _TOKEN_BEFORE: Final = re.compile(r"[0-9A-Za-z\-/]*$")
@@ -71,16 +72,19 @@ def what_code(value: str, before: str = "", after: str = "") -> str:
 
 def _token(value: str, before: str, after: str) -> str:
     """The value with the letters, digits, hyphens and slashes that touch it."""
+    if not before and not after:
+        return value
     left, right = _TOKEN_BEFORE.search(before), _TOKEN_AFTER.search(after)
     return (left[0] if left else "") + value + (right[0] if right else "")
 
 
 def _place(value: str, before: str, after: str) -> str:
-    if _PATH.search(before):
+    if before and _PATH.search(before):
         return "url"
-    if _FILE_AFTER.match(after) and not resident_id.validate18(value).ok:  # a person's number may name a file
+    if after and _FILE_AFTER.match(after) and not resident_id.validate18(value).ok:  # a person's number may name a file
         return "file_name"
-    return "guid" if _GUID.search(_token(value, before, after)) else ""
+    token = _token(value, before, after)
+    return "guid" if len(token) >= _SHORTEST_GUID and _GUID.search(token) else ""
 
 
 def _decimal(value: str, before: str, after: str) -> str:
@@ -89,6 +93,8 @@ def _decimal(value: str, before: str, after: str) -> str:
 
 def _tokens(value: str, before: str, after: str) -> str:
     token = _token(value, before, after).strip("-/")
+    if "-" not in token and "/" not in token:
+        return "credit_code" if _is_credit_code(token) else ""
     if _PROJECT.search(token):
         return "project_code"
     if _INDEX.fullmatch(token):
@@ -102,9 +108,9 @@ def _is_credit_code(part: str) -> bool:
 
 
 def _permits(value: str, before: str, after: str) -> str:
-    if _PLANNING.search(before):
+    if before and _PLANNING.search(before):
         return "planning_permit"
-    if _PERMIT.fullmatch(value) and _PERMIT_LABEL.search(before):
+    if before and _PERMIT.fullmatch(value) and _PERMIT_LABEL.search(before):
         return "construction_permit"
     if len(value) == 15 and (_REGISTRATION_LABEL.search(before) or _registration(value)):
         return "registration_no"
@@ -117,7 +123,7 @@ def _registration(value: str) -> bool:
 
 
 def _labelled(value: str, before: str, after: str) -> str:
-    for name, label in _LABELS:
+    for name, label in _LABELS if before else ():
         if label.search(before):
             return name
     return ""

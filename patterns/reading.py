@@ -129,16 +129,15 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
 def _in_a_cell(text: str, spot: Spot) -> bool:
     """Not a number over a line break, nor one in an article that a layout table made a cell."""
     start, end, _ = spot
-    if "\n" in text[start:end]:
+    if text.find("\n", start, end) >= 0:
         return False
-    near = text[max(0, start - LONGEST_CELL) : start]  # a cell's edge that is further away makes it too long
-    left = max(near.rfind("\t"), near.rfind("\n"))
-    if left < 0 and start > LONGEST_CELL:
+    floor = max(0, start - LONGEST_CELL)  # a cell's edge that is further away makes it too long
+    left = text.rfind("\t", floor, start)
+    left = max(left, text.rfind("\n", max(left, floor), start))
+    if left < 0 and floor:
         return False
-    before = len(near) - left
-    behind = text[end : start + LONGEST_CELL + 1]
-    ends = [at for at in (behind.find("\t"), behind.find("\n")) if at >= 0]
-    return before + (end - start) + min(ends, default=len(text) - end) <= LONGEST_CELL
+    most = left + LONGEST_CELL  # where a cell must end
+    return len(text) <= most or text.find("\t", end, most + 1) >= 0 or text.find("\n", end, most + 1) >= 0
 
 
 def _table_spans(text: str, sheets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

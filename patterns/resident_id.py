@@ -108,12 +108,16 @@ def region_check(number: str) -> str:
     return ("", "province", "city", "region")[regions.level(number[:6])]
 
 
+_LONG_AGO: Final = date.today()  # when the process began: a day up to it needs no look at the clock
+
+
 def _date(eight: str, today: date | None) -> date | None:
     try:
         day = date(int(eight[:4]), int(eight[4:6]), int(eight[6:8]))
     except ValueError:
         return None
-    return day if day.year >= FIRST_BIRTH and day <= (today or date.today()) else None
+    past = day <= today if today else day <= _LONG_AGO or day <= date.today()
+    return day if past and day.year >= FIRST_BIRTH else None
 
 
 def birth_date(text: str) -> date | None:
