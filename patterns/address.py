@@ -51,7 +51,9 @@ _TAIL: Final = re.compile(
 )
 _UNIT: Final = re.compile(rf"{_STEP}")
 _FINE: Final = re.compile(rf"{_NUMBER}\s?(?:号|栋|幢|座|室|单元|组|队|村民|居民|生产|小组|弄|排|门|#|＃|楼栋|院)")
-_BODY_CHAR: Final = re.compile(r"[一-鿿㐀-䶿A-Za-z0-9·•\-—–－]")
+_BODY: Final = r"一-鿿㐀-䶿A-Za-z0-9·•\-—–－"
+_BODY_CHAR: Final = re.compile(f"[{_BODY}]")
+_NO_BODY_CHAR: Final = re.compile(f"[^{_BODY}]")
 _SAME_LENGTH: Final = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x3000: 0x20, 0xA0: 0x20}
 _ADMINISTRATIVE: Final = re.compile(r"[省市县区镇乡村旗州]|街道|社区|办事处|居委会|[路街巷道]")
 _BEFORE_SPACE: Final = "省市县区旗镇乡村道处会庄路街组号栋幢元州"
@@ -112,9 +114,10 @@ def _trim(text: str, tail: re.Match[str]) -> int:
 
 def _start(text: str, floor: int, body_end: int) -> int:
     """Where the address begins that ends its body at ``body_end``."""
-    start = body_end
-    while start > floor and (_BODY_CHAR.match(text, start - 1) or _joining_space(text, start - 1)):
-        start -= 1
+    start = floor
+    for other in _NO_BODY_CHAR.finditer(text, floor, body_end):
+        if not _joining_space(text, other.start()):
+            start = other.end()
     for label in words.LABEL.finditer(text, start, body_end):
         start = label.end()
     start = _first_region(text, start, body_end)

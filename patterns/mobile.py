@@ -43,6 +43,8 @@ PATTERNS: Final = (
 
 def compact(text: str) -> str:
     """Eleven digits where the text is a mobile number in any of its forms; else what is left without separators."""
+    if len(text) == 11 and is_digits(text):
+        return text
     number = squeeze(text)
     number = _COUNTRY.sub("", number.removesuffix(".0"))
     return number.translate(_SEPARATORS)

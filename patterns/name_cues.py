@@ -22,5 +22,18 @@ def after_words() -> tuple[str, ...]:
     return words("name_after")
 
 
+@cache
+def after_heads() -> frozenset[str]:
+    """The first characters of ``after_words``."""
+    return frozenset(word[0] for word in after_words())
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    return frozenset(word[-1] for word in before_words())
+
+
 def ends_with_label(text: str, end: int) -> bool:
+    if text[max(0, end - 1) : end] not in _label_ends():
+        return False
     return any(text[end - length : end] in before_words() for length in range(1, min(6, end) + 1))

@@ -8,13 +8,15 @@ whenever a word covers part of it; and it knows nothing of titles. Time is linea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import exp, log1p
 from typing import Final
 
 from patterns.name_score import UNKNOWN, end_penalty, name_logp, statistics
 
 _LONGEST_WORD: Final = 5
+_SHORT: Final = 64  # characters of a run that is remembered
 _NEVER: Final = -1e300
 _PLACE_NEXT: Final = frozenset("村镇乡县市区组庄路街桥湾郢圩集港站厂店")
 _PLACE_PENALTY: Final = 3.0
@@ -22,14 +24,19 @@ _KNOWN: Final = -5.0  # people of the dictionary are counted in text, where name
 
 Weight = Callable[[int, int], float]  # log-odds that a name stands at start…end, from what is around it
 Edge = tuple[int, float]
+# Candidates with their log-odds, whatever is around them, and the words that end at each place of the run.
+Lattice = tuple[list[tuple[int, int, float]], Sequence[tuple[Edge, ...]]]
 
 
 def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int, float]]:
     """(start, end, probability) of the names of a run of Chinese characters, offsets into the run, none overlapping."""
-    candidates = _candidates(run, weight)
-    if not candidates:
+    names, words = _remembered(run) if len(run) <= _SHORT else _lattice(run)
+    if not names:
         return []
-    edges = _edges(run, candidates)
+    candidates = [(start, end, odds + weight(start, end)) for start, end, odds in names]
+    edges = list(words)
+    for start, end, odds in candidates:
+        edges[end] = (*edges[end], (start, odds))
     forward = _forward(edges)
     backward = _backward(edges)
     total = forward[-1]
@@ -37,10 +44,21 @@ def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int,
     return _strongest(scored, floor, len(run))
 
 
-def _candidates(run: str, weight: Weight) -> list[tuple[int, int, float]]:
+def _lattice(run: str) -> Lattice:
+    names = _candidates(run)
+    return names, _words(run) if names else ()
+
+
+@lru_cache(8192)
+def _remembered(run: str) -> Lattice:
+    """Each run is read twice, the second time with what the first one found around it; many come in every document."""
+    return _lattice(run)
+
+
+def _candidates(run: str) -> list[tuple[int, int, float]]:
     table = statistics().surname
     return [
-        (start, end, _candidate(run, start, end, surname) + weight(start, end))
+        (start, end, _candidate(run, start, end, surname))
         for start in range(len(run) - 1)
         for surname in (1, 2)
         if run[start : start + surname] in table
@@ -57,36 +75,33 @@ def _candidate(run: str, start: int, end: int, surname: int) -> float:
     return odds if known is None else add(odds, known - _KNOWN)
 
 
-def _edges(run: str, candidates: list[tuple[int, int, float]]) -> list[list[Edge]]:
-    """For each end but the first, the edges that end there: (where it begins, log-probability)."""
-    table = statistics().words
-    edges: list[list[Edge]] = [[] for _ in range(len(run) + 1)]
+def _words(run: str) -> Sequence[tuple[Edge, ...]]:
+    """For each end but the first, the words that end there: (where it begins, log-probability), one character first."""
+    get = statistics().words.get
+    edges: list[tuple[Edge, ...]] = [()]
     for end in range(1, len(run) + 1):
-        edges[end].append((end - 1, table.get(run[end - 1], UNKNOWN)))
-        for start in range(max(0, end - _LONGEST_WORD), end - 1):
-            value = table.get(run[start:end])
-            if value is not None:
-                edges[end].append((start, value))
-    for start, end, odds in candidates:
-        edges[end].append((start, odds))
+        longer = [(start, get(run[start:end])) for start in range(max(0, end - _LONGEST_WORD), end - 1)]
+        alone = (end - 1, get(run[end - 1], UNKNOWN))
+        edges.append((alone, *((start, value) for start, value in longer if value is not None)))
     return edges
 
 
-def _forward(edges: list[list[Edge]]) -> list[float]:
-    sums = [0.0] + [_NEVER] * (len(edges) - 1)
-    for end in range(1, len(edges)):
-        value = _NEVER
-        for start, odds in edges[end]:
+def _forward(edges: Sequence[Sequence[Edge]]) -> list[float]:
+    sums = [0.0]
+    for (start, odds), *others in edges[1:]:
+        value = sums[start] + odds
+        for start, odds in others:
             value = add(value, sums[start] + odds)
-        sums[end] = value
+        sums.append(value)
     return sums
 
 
-def _backward(edges: list[list[Edge]]) -> list[float]:
+def _backward(edges: Sequence[Sequence[Edge]]) -> list[float]:
     sums = [_NEVER] * (len(edges) - 1) + [0.0]
     for end in range(len(edges) - 1, 0, -1):
+        behind = sums[end]
         for start, odds in edges[end]:
-            sums[start] = add(sums[start], sums[end] + odds)
+            sums[start] = add(sums[start], behind + odds)
     return sums
 
 

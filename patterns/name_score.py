@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log, log1p
 from typing import Final
 
@@ -145,15 +145,19 @@ def name_logp(name: str, surname: int) -> float:
 
 def ordinary_logp(text: str) -> float:
     """log P of the likeliest cut of a short string into dictionary words."""
-    table = statistics().words
+    get = statistics().words.get
     best = [0.0]
     for end in range(1, len(text) + 1):
-        ways = [best[end - 1] + table.get(text[end - 1], UNKNOWN)]
-        ways += [best[at] + table[text[at:end]] for at in range(end - 1) if text[at:end] in table]
-        best.append(max(ways))
+        likeliest = best[end - 1] + get(text[end - 1], UNKNOWN)
+        for at in range(end - 1):
+            word = get(text[at:end])
+            if word is not None and best[at] + word > likeliest:
+                likeliest = best[at] + word
+        best.append(likeliest)
     return best[-1]
 
 
+@lru_cache(65536)
 def looks_like_name(text: str) -> float:
     """0…1: how much a string of two to four characters looks like a name, nothing known of where it stands.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from patterns.name_cells import cell_score
-from patterns.name_cues import after_words, before_tuple, ends_with_label
+from patterns.name_cues import after_heads, after_words, before_tuple, ends_with_label
 from patterns.name_foreign import dotted_names
 from patterns.name_lattice import names_in_run
 from patterns.name_score import looks_like_name, statistics
@@ -125,11 +125,13 @@ def _label_length(run: str) -> int:
 
 def _resolve(text: str, runs: list[tuple[int, str]], prior: float) -> list[Span]:
     """Names of the runs. What the first pass is sure of helps the second: its list neighbours, the same name again."""
-    spans = _pass(text, runs, prior, frozenset(), frozenset(), frozenset())
+    weights = _Weights(text, prior)
+    spans = _pass(runs, weights)
     first = [s for s in spans if s.score >= _FLOOR]
     if first:
-        known = frozenset(text[s.start : s.end] for s in first if s.score > 0.9)
-        spans = _pass(text, runs, prior, known, frozenset(s.start for s in first), frozenset(s.end for s in first))
+        weights.known = frozenset(text[s.start : s.end] for s in first if s.score > 0.9)
+        weights.starts, weights.ends = frozenset(s.start for s in first), frozenset(s.end for s in first)
+        spans = _pass(runs, weights)
     return [s for s in (_decided(text, span) for span in spans) if s]
 
 
@@ -148,28 +150,70 @@ def _decided(text: str, span: Span) -> Span | None:
     return Span(span.start, span.end, _FLOOR, False, "jieba") if agreed else None
 
 
-def _pass(
-    text: str,
-    runs: list[tuple[int, str]],
-    prior: float,
-    known: frozenset[str],
-    starts: frozenset[int],
-    ends: frozenset[int],
-) -> list[Span]:
+def _pass(runs: list[tuple[int, str]], weights: _Weights) -> list[Span]:
     found = []
     for offset, run in runs:
-
-        def weight(start: int, end: int, offset: int = offset) -> float:
-            a, b = start + offset, end + offset
-            odds = prior + _before_odds(text, a, ends) + _after_odds(text, b, starts)
-            if text[a] in ambiguous_surnames():
-                odds += _AMBIGUOUS
-            return odds + _SEEN if text[a:b] in known else odds
-
-        for start, end, p in names_in_run(run, weight, _DOUBT):
-            how = "label" if _labelled(text, start + offset) else "sentence"
+        weights.offset = offset
+        for start, end, p in names_in_run(run, weights, _DOUBT):
+            how = "label" if weights.before(start + offset) == _AFTER_LABEL else "sentence"
             found.append(Span(start + offset, end + offset, p, False, how))
     return found
+
+
+class _Weights:
+    """How likely a name is at a place of a text, by what stands around it; each place is looked at once.
+
+    ``known``, ``starts`` and ``ends``: the names found by a first pass, and where they begin and end.
+    """
+
+    def __init__(self, text: str, prior: float) -> None:
+        self.text, self.prior, self.offset = text, prior, 0
+        self.known: frozenset[str] = frozenset()
+        self.starts: frozenset[int] = frozenset()
+        self.ends: frozenset[int] = frozenset()
+        self._before: dict[int, float] = {}
+        self._after: dict[int, float] = {}
+
+    def __call__(self, start: int, end: int) -> float:
+        """The log-odds of a name at start…end of the run that begins at ``offset``."""
+        a, b = start + self.offset, end + self.offset
+        odds = self.prior + self._before_odds(a) + self._after_odds(b)
+        if self.text[a] in ambiguous_surnames():
+            odds += _AMBIGUOUS
+        return odds + _SEEN if self.known and self.text[a:b] in self.known else odds
+
+    def before(self, start: int) -> float:
+        """What stands before a place says, other names left aside."""
+        odds = self._before.get(start)
+        if odds is None:
+            odds = self._before[start] = _odds_before(self.text, start)
+        return odds
+
+    def after(self, end: int) -> float:
+        odds = self._after.get(end)
+        if odds is None:
+            odds = self._after[end] = _odds_after(self.text, end)
+        return odds
+
+    def _before_odds(self, start: int) -> float:
+        odds = self.before(start)
+        if not self.ends or odds == _AFTER_LABEL:
+            return odds
+        listed = any(n in self.ends and _LIST_GAP.fullmatch(self.text, n, start) for n in range(start - 4, start))
+        return _IN_LIST if listed else odds
+
+    def _after_odds(self, end: int) -> float:
+        odds = self.after(end)
+        if not self.starts or odds == _BEFORE_WORD:
+            return odds
+        listed = any(n in self.starts and _LIST_GAP.fullmatch(self.text, end, n) for n in range(end + 1, end + 5))
+        return _IN_LIST if listed else odds
+
+
+def _odds_before(text: str, start: int) -> float:
+    if _labelled(text, start):
+        return _AFTER_LABEL
+    return _CLAUSE_START if start == 0 or text[start - 1] in _CLAUSE else 0.0
 
 
 def _labelled(text: str, start: int) -> bool:
@@ -179,19 +223,9 @@ def _labelled(text: str, start: int) -> bool:
     return ends_with_label(text, at)
 
 
-def _before_odds(text: str, start: int, ends: frozenset[int]) -> float:
-    if _labelled(text, start):
-        return _AFTER_LABEL
-    if ends and any(start - n in ends and _LIST_GAP.fullmatch(text, start - n, start) for n in range(1, 5)):
-        return _IN_LIST
-    return _CLAUSE_START if start == 0 or text[start - 1] in _CLAUSE else 0.0
-
-
-def _after_odds(text: str, end: int, starts: frozenset[int]) -> float:
-    if text.startswith(after_words(), end):
+def _odds_after(text: str, end: int) -> float:
+    if text[end : end + 1] in after_heads() and text.startswith(after_words(), end):
         return _BEFORE_WORD
-    if starts and any(end + n in starts and _LIST_GAP.fullmatch(text, end, end + n) for n in range(1, 5)):
-        return _IN_LIST
     if _PLACES.match(text, end):
         return _PLACE
     return _CLAUSE_END if end == len(text) or text[end] in _CLAUSE else 0.0

@@ -126,7 +126,8 @@ def birth_date(text: str) -> date | None:
     >>> birth_date("110105491231002")
     datetime.date(1949, 12, 31)
     """
-    number = upgrade15(text) or compact(text)
+    number = compact(text)
+    number = upgrade15(number) or number if len(number) == 15 else number
     return _date(number[6:14], None) if len(number) == 18 and is_digits(number[:17]) else None
 
 

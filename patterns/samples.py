@@ -16,11 +16,11 @@ from patterns.resident_id import upgrade15
 
 _ASCENDING: Final = "01234567890123456789012345"
 _DESCENDING: Final = _ASCENDING[::-1]
-_MADE_UP: Final = (
-    re.compile(r"(\d)\1{5,}"),  # 111111
-    re.compile(r"(\d{2,6}?)\1{2,}"),  # 121212, 123412341234
-    re.compile(r"1[3-9]\d(?:12345678|87654321|(\d)\1{7})"),
-    re.compile(r"\d{3,8}?(\d)\1{8,}"),  # 622848 and a row of one digit
+_MADE_UP: Final = re.compile(
+    r"(\d)\1{5,}"  # 111111
+    r"|(\d{2,6}?)\2{2,}"  # 121212, 123412341234
+    r"|1[3-9]\d(?:12345678|87654321|(\d)\3{7})"
+    r"|\d{3,8}?(\d)\4{8,}"  # 622848 and a row of one digit
 )
 
 
@@ -31,7 +31,7 @@ def is_sample(compact: str) -> bool:
         return True
     if not is_digits(value) or len(value) < 6:
         return False
-    return value in _ASCENDING or value in _DESCENDING or any(form.fullmatch(value) for form in _MADE_UP)
+    return value in _ASCENDING or value in _DESCENDING or _MADE_UP.fullmatch(value) is not None
 
 
 @cache

@@ -34,6 +34,7 @@ _FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:
 _PLAIN_NAME: Final = re.compile("[一-鿿]{2,3}")
 _NOT_PLAIN: Final = frozenset("某妻夫父母子女儿等")  # 朱某, 妻李芳, 王芳等: for the careful reader of names
 _ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
+_REMEMBERED: Final = K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.OFFICIAL
 _PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
 _NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
 _EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE  # a whole cell under such a header is part of nothing else
@@ -49,14 +50,15 @@ LONGEST_CELL: Final = 240  # characters: what is longer is an article in a layou
 
 
 def may_tell(text: str, kind: int) -> bool:
-    """Whether a cell without candidates is worth reading: by its column's kind, or as an address without a header."""
-    return bool(kind & READ) or (not kind & _NO_ADDRESS and len(text) > _SHORT and _tells(text))
+    """Whether a cell whose column is not READ is worth reading without candidates: as an address or a messenger's."""
+    return not kind & _NO_ADDRESS and len(text) > _SHORT and tells(text)
 
 
 _SHORT: Final = 7
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
+    """Whether a text, a cell's or a whole row's, holds an address or a messenger's name."""
     return _FINE_ADDRESS.search(text) is not None or "QQ" in text or "微信" in text
 
 
@@ -88,7 +90,8 @@ class CellReader:
 
     def read(self, subject: Subject, cell: Cell, kind: int, title: str, spots: Sequence[Spot], *, code: bool) -> None:
         """Adds what a cell holds. ``spots``: the candidates within it; ``code``: its column was voted one of codes."""
-        self._remember(subject, cell, kind)
+        if kind & _REMEMBERED:
+            self._remember(subject, cell, kind)
         found = self._numbers(subject, spots, kind) if spots else []
         if not found:
             found = self._without_candidate(cell, kind, title)
@@ -155,12 +158,12 @@ class CellReader:
             return []
         lead = len(cell.text) - len(cell.text.lstrip())
         raw = cell.text.strip()
-        exact = re.search(re.escape(match[0]), cell.text)
-        start = cell.start + (exact.start() if exact else lead)
-        return [values.damaged(self.text, start, start + (len(match[0]) if exact else len(raw)))]
+        exact = cell.text.find(match[0])
+        start = cell.start + (exact if exact >= 0 else lead)
+        return [values.damaged(self.text, start, start + (len(match[0]) if exact >= 0 else len(raw)))]
 
     def _accounts(self, cell: Cell) -> list[Found]:
-        match = re.search(r"\d[\d \u00a0\-]{10,30}\d", cell.text)
+        match = _ACCOUNT.search(cell.text)
         hit = values.account(self.text, cell.start + match.start(), cell.start + match.end()) if match else None
         return [hit] if hit else []
 

@@ -17,7 +17,7 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
 from patterns.pupils import minors
-from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
+from patterns.table_cells import LONGEST_CELL, READ, CellReader, may_tell, tells
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -64,6 +64,7 @@ class TableReader:
         self.name_votes: votes.Votes | None = None  # asked for when a row is read
         self.plans: dict[int, Plan] = {}
         self.cells = CellReader(text, document)
+        self.offices = bool(table.kinds & K.ORG and not table.kinds & (K.ID | K.BANK | K.FAMILY))
         self.names: dict[int, int] = {}  # group → rows since a name was seen in it
 
     def read(self) -> list[Subject]:
@@ -134,32 +135,43 @@ class TableReader:
         plan = self._plan(row.columns, len(parts))
         subjects: dict[int, Subject] = {}
         spots = self.spots[bisect_left(self.starts, row.start) : bisect_left(self.starts, row.end)]
-        at, left = row.start, ""
+        at, left, labels, telling = row.start, "", not row.columns.kinds, tells(row.text)
         for col, text in enumerate(parts):
             end = at + len(text)
             kind = plan.kinds[col] if col < len(plan.kinds) else 0
-            if not kind and left and not row.columns.kinds:
+            if labels and left and not kind:
                 kind = column_kind(left)  # a label to the left, in a table without headers
             here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
-            if text and len(text) <= LONGEST_CELL and (here or may_tell(text, kind)):
+            if text and (here or kind & READ or (telling and may_tell(text, kind))) and len(text) <= LONGEST_CELL:
                 group = row.columns.group(col)
-                subject = subjects.setdefault(group, Subject(start=row.start, end=row.end))
-                inside = [spot for spot in here if spot[1] <= end]
+                subject = subjects.get(group)
+                if subject is None:
+                    subject = subjects[group] = Subject(start=row.start, end=row.end)
                 title = plan.title(col) or (left if kind else "")
-                self.cells.read(subject, Cell(at, end, text, col), kind, title, inside, code=col in plan.codes)
-                if len(inside) < len(here):
-                    self._spread(subject, here, end, row)
-            if not row.columns.kinds:
+                self._read_cell(subject, Cell(at, end, text, col), kind, title, here, row, code=col in plan.codes)
+            if labels:
                 left = text.strip() or left
             at = end + 1
+        self._complete(subjects, row, parts)
+        return [subject for subject in subjects.values() if subject.hits]
+
+    def _read_cell(
+        self, subject: Subject, cell: Cell, kind: int, title: str, spots: list[Spot], row: Row, *, code: bool
+    ) -> None:
+        inside = [spot for spot in spots if spot[1] <= cell.end] if spots else spots
+        self.cells.read(subject, cell, kind, title, inside, code=code)
+        if len(inside) < len(spots):
+            self._spread(subject, spots, cell.end, row)
+
+    def _complete(self, subjects: dict[int, Subject], row: Row, parts: list[str]) -> None:
+        """What the row's people have from its columns and from the rows above."""
         young = minors(row.columns, parts) if subjects else 0
         for group, subject in subjects.items():
             if subject.hits:
-                if subject.age is None and subject.birth is None and not any(subject.having(Factor.ID)):
+                if young and subject.age is None and subject.birth is None and not any(subject.having(Factor.ID)):
                     subject.facts |= young
                 self._carry_name(group, subject, row)
                 self._in_office(subject)
-        return [subject for subject in subjects.values() if subject.hits]
 
     def _spread(self, subject: Subject, spots: list[Spot], cell_end: int, row: Row) -> None:
         """Numbers that begin in a cell and whose digits go on in the next ones."""
@@ -174,14 +186,13 @@ class TableReader:
         """A merged name cell governs the rows below it, which have none of their own."""
         if any(hit.factor & Factor.NAME for hit in subject.hits):
             self.names[group] = 0
-        elif group in self.names and self.names[group] < _MOST_EMPTY_ROWS and row.columns.all & K.NAME:
+        elif self.names.get(group, _MOST_EMPTY_ROWS) < _MOST_EMPTY_ROWS and row.columns.all & K.NAME:
             self.names[group] += 1
             subject.facts |= Factor.NAME
 
     def _in_office(self, subject: Subject) -> None:
         """In a table of organisations the people are there for their office."""
-        kinds = self.table.kinds
-        if kinds & K.ORG and not kinds & (K.ID | K.BANK | K.FAMILY):
+        if self.offices:
             subject.facts |= Factor.OFFICIAL
 
     def _read_lying(self) -> list[Subject]:
@@ -215,9 +226,7 @@ class TableReader:
                     first, last = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
                     title = left.strip() if kind else ""
                     here = self.spots[first:last]
-                    inside = [spot for spot in here if spot[1] <= cell.end]
-                    self.cells.read(subject, cell, kind, title, inside, code=False)
-                    self._spread(subject, here, cell.end, self.table.row(number))
+                    self._read_cell(subject, cell, kind, title, here, self.table.row(number), code=False)
                     left = cell.text
         for subject in subjects:
             self._in_office(subject)

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from patterns.headers import ColumnKind, column_kind
 from patterns.name_score import looks_like_name
@@ -39,8 +39,7 @@ _NUMBER: Final = re.compile(r"\d{3}|\d[\u4e00-\u9fff]")
 _STRONG: Final = ~(ColumnKind.SEQ | ColumnKind.CODE | ColumnKind.AMOUNT | ColumnKind.ORG)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     start: int  # code points in the record's text
     end: int
     text: str
