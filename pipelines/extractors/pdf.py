@@ -114,7 +114,7 @@ def _texts(page: Any, words: Any, number: int, pictures: Pictures) -> dict[str, 
     text = characters(words)
     if text == "":
         return {"": ""}
-    unseen = unseen_on(page, words, opaque_boxes(page))
+    unseen = unseen_on(page, words, opaque_boxes(page), told=text is not None)
     pictures.add(number + 1, unseen.pictures)
     if text is None or not unseen.reasons:
         return {"": page_text(words, text)}

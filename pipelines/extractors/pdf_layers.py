@@ -67,13 +67,13 @@ class Unseen(NamedTuple):
     pictures: list[Drawn]  # of the page, but for the scan that its text is a layer of
 
 
-def unseen_on(page: Any, words: Any, annotated: list[Rect]) -> Unseen:
-    """``annotated``: where annotations cover the page."""
+def unseen_on(page: Any, words: Any, annotated: list[Rect], *, told: bool = True) -> Unseen:
+    """``annotated``: where annotations cover the page; not ``told``: pictures only, no reasons."""
     drawn = _Page(_page_box(page))
     for order, (thing, kind, matrix) in enumerate(_objects(page)):
         _take(drawn, order, thing, kind, matrix)
     drawn.areas += [(_MAX_OBJECTS, rect, False) for rect in annotated]
-    whole, partly = _suspects(drawn)
+    whole, partly = _suspects(drawn) if told else ({}, {})
     reasons = dict(_characters(words, drawn, whole, partly)) if whole or partly else {}
     return Unseen(reasons, [*_pictures(drawn, page.get_rotation(), LAYER_OF_SCAN in reasons.values())])
 
