@@ -6,13 +6,16 @@ Everything that goes from a document into the database or a report besides a hit
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patterns.matcher import Matcher
 from patterns.schema import MATCH_INPUT
+
+if TYPE_CHECKING:
+    from patterns.matcher import Matcher
 
 # What a value cannot do without: eleven digits, with at most one sign between two of them; a document number's letter
 # and digits; an @. The matcher takes 0.1 ms a string, and a big merge brings half a million.
@@ -24,12 +27,12 @@ _KEPT: Final = frozenset({"PERSON_NAME", "LANDLINE"})  # offices name people and
 
 def cleaner(key: bytes) -> Callable[[pa.Table], pa.Table]:
     """A function that masks every value in a table's string columns."""
-    matcher = Matcher(key, everything=True)
+    matcher = _matcher(key)
 
     def clean(table: pa.Table) -> pa.Table:
         for number, field in enumerate(table.schema):
             if pa.types.is_string(field.type) and field.name not in ("doc_id", "status", "kind"):
-                table = table.set_column(number, field.name, _cleaned(matcher, table.column(number)))
+                table = table.set_column(number, field.name, _cleaned(matcher(), table.column(number)))
         return table
 
     return clean
@@ -37,8 +40,20 @@ def cleaner(key: bytes) -> Callable[[pa.Table], pa.Table]:
 
 def cleaner_of(key: bytes) -> Callable[[str], str]:
     """A function that masks every value in what a person typed."""
-    matcher = Matcher(key, everything=True)
-    return lambda text: mask(matcher, [text])[0]
+    matcher = _matcher(key)
+    return lambda text: mask(matcher(), [text])[0]
+
+
+def _matcher(key: bytes) -> Callable[[], Matcher]:
+    """Makes the matcher when something is to be masked: a list of cases needs none, and would wait for its imports."""
+
+    @cache
+    def made() -> Matcher:
+        from patterns.matcher import Matcher
+
+        return Matcher(key, everything=True)
+
+    return made
 
 
 def _cleaned(matcher: Matcher, column: pa.ChunkedArray) -> pa.ChunkedArray:

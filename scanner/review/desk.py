@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from patterns.matcher import Matcher
 from patterns.publicity import Period, publicity_period
 from pipelines.workdays import is_workday
 from scanner import cases, clock
@@ -42,6 +41,9 @@ from scanner.store import casework, events, queue, suppressions
 from scanner.store.casework import Stored
 from scanner.store.connection import Connection, reading, writing
 from scanner.workspace import Workspace
+
+if TYPE_CHECKING:
+    from patterns.matcher import Matcher
 
 LEASE_SECONDS: Final = 600  # a case nobody touches for so long is anyone's again
 PATIENCE: Final = 120.0  # seconds: longer than the largest merge holds the database
@@ -332,6 +334,8 @@ class Desk:
 
     @cached_property
     def _matcher(self) -> Matcher:
+        from patterns.matcher import Matcher  # half a second: a list of cases needs none
+
         return Matcher(self.workspace.key, everything=True)
 
 

@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from patterns.matcher import Matcher
 from patterns.schema import MATCH_INPUT, SegmentKind
 from scanner.errors import InputError
 from scanner.i18n import N_
 from scanner.review.models import Context, Line, Span
 from scanner.store.casework import Stored
+
+if TYPE_CHECKING:
+    from patterns.matcher import Matcher
 
 _COLUMNS: Final = ("doc_id", "text", "segments", "title", "section", "published_at")
 _TABLES: Final = (SegmentKind.TABLE, SegmentKind.SHEET)

@@ -161,6 +161,13 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.endswith("[]\n")
 
 
+def test_a_list_of_cases_loads_no_matcher(work: Path) -> None:
+    script = f"import sys; from scanner.cli import main; main(['case', 'list', '-w', {str(work)!r}]); "
+    script += "print('patterns.matcher' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False\n")
+
+
 def test_check_loads_no_database_no_terminal_library_and_what_only_its_workers_need(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     heavy = {"duckdb", "rich", "pipelines.extractors", "patterns.matcher", "py7zr"}
