@@ -31,6 +31,7 @@ _COPY: Final = re.compile(r"[ _-]*(?:[(（]\d+[)）]|副本|copy)+(?=\.|$)", re.
 _BLOCK: Final = 1 << 20
 _ZIP_END: Final = 22 + (1 << 16)  # bytes its last record may take, with a comment
 _ZIP64: Final = 0xFFFFFFFF  # what stands in place of a number that is too large
+_ZIP64_END: Final = b"PK\x06\x06"  # stands between the list and the last record where one of its numbers is
 SETTLE: Final = 60.0  # seconds
 
 
@@ -196,9 +197,12 @@ def _ends_in_its_directory(path: Path) -> bool:
         size = path.stat().st_size
         file.seek(max(0, size - _ZIP_END))
         tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) < at + 22:
-        return False
-    length, start, comment = struct.unpack("<IIH", tail[at + 12 : at + 22])
-    place = size - len(tail) + at
-    return bool(place + 22 + comment == size and (start == _ZIP64 or start + length == place))
+        at = tail.rfind(b"PK\x05\x06")
+        if at < 0 or len(tail) < at + 22:
+            return False
+        length, start, comment = struct.unpack("<IIH", tail[at + 12 : at + 22])
+        place = size - len(tail) + at
+        file.seek(start + length)
+        counted_elsewhere = file.read(4) == _ZIP64_END  # more than 65,535 members
+    follows = start + length == place or start == _ZIP64 or counted_elsewhere
+    return bool(place + 22 + comment == size and follows)

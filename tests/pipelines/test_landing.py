@@ -164,3 +164,14 @@ def test_days_that_are_none_do_not_count(tmp_path: Path) -> None:
     path = export(tmp_path / "a-20170231.zip")
     assert age(path)[0] == datetime.fromtimestamp(path.stat().st_mtime).date()
     assert group_of("教育局-20171202.zip.part", EDU) == "edu"
+
+
+def test_a_zip_of_more_members_than_its_last_record_can_count_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "教育局.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(1 << 16):
+            archive.writestr(zipfile.ZipInfo(f"www.example.gov.cn/{number}.txt"), "")
+    found = landed(tmp_path)
+    assert (names(found), found.waiting) == (["教育局.zip"], ())
+    path.write_bytes(path.read_bytes()[:-100])
+    assert names(landed(tmp_path)) == []
