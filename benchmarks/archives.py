@@ -20,12 +20,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks import floors
 from benchmarks.scoring import MEASURED
 from patterns.schema import Severity
 from pipelines import layout
+from pipelines.found import file_of
 from pipelines.ingest import ingest
 from pipelines.match import MatcherFactory, match
 from pipelines.sites import SiteMap
@@ -73,11 +75,12 @@ def run(gold: Gold, work: Path, workers: int) -> dict[str, Hits]:
         print(f"not matched: {failure}", file=sys.stderr)
     found: dict[str, Hits] = {}
     for archive in summary.archive_ids:
+        every = pq.read_table(file_of(hits / archive))
         for part in layout.parts(records / archive):
             texts = pq.read_table(part, columns=["location", "text"]).to_pylist()
             for row in texts:
                 found.setdefault(row["location"], [])
-            for hit in pq.read_table(hits / archive / part.name).to_pylist():
+            for hit in every.filter(pc.equal(every["part"], layout.ordinal(part))).to_pylist():
                 record = texts[hit["record_row"]]
                 value = compact(record["text"][hit["start"] : hit["end"]])
                 found[record["location"]].append({**hit, "value": value})

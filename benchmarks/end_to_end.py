@@ -7,9 +7,7 @@ a workspace of its own. --keep: the archive is made there once, and used again b
 
 Two ratios are said. By the clock: it counts only when nothing else runs, so what other programs took of the processors
 meanwhile is said too. By processor time, as on a machine with nothing else to do: what workers share, divided among
-them, and what they cannot share (this process, the fork server's imports, closing the archive) added whole. A second of
-processor time does more on a quiet machine, so each run says by itself, too, how many times as fast as one worker two
-can be at most; the second worker's own start, some two seconds, passes for work there.
+them, and what they cannot share (this process, the fork server's imports, closing the archive) added whole.
 
 Ends with 1 when two workers are, by the clock, less than 1.8 times as fast as one at what workers do.
 """
@@ -68,11 +66,7 @@ class Times:
     @property
     def ideal(self) -> float:
         """How long the run takes where each worker has a processor for itself."""
-        return self.alone + self.shared / self.workers
-
-    @property
-    def shared(self) -> float:
-        return self.reading - self.closing + self.matching
+        return self.alone + (self.reading - self.closing + self.matching) / self.workers
 
 
 def measured(archive: Path, sites: str, place: Path, workers: int) -> tuple[Times, tuple[int, int, int]]:
@@ -121,8 +115,7 @@ def report(times: Times, files: int) -> None:
     for name, seconds in [*(read + started).most_common(), *rest_of_it.items()]:
         print(f"    {name[:58]:60}{seconds:8.2f} s{seconds / whole:7.1%}{seconds / files * 1e6:8.0f} µs a file")
     print(f"  reading workers waited {times.stages.get('wait', 0.0):.1f} s for the disk or a processor")
-    print(f"  not shared out: {times.alone:.1f} s of {whole:.1f}; two workers can be at most x "
-          f"{whole / (times.alone + times.shared / 2):.2f} as fast as one")  # fmt: skip
+    print(f"  not shared out: {times.alone:.1f} s of {whole:.1f}")
 
 
 def archive_in(folder: Path, kind: str, pages: int) -> tuple[Path, str]:

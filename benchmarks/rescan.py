@@ -42,11 +42,12 @@ def write(kind: str, path: Path, records: int, *, changed: bool) -> None:
 
 
 class Processors(threading.Thread):
-    """Processor seconds of this process and of all below it, from when it is started."""
+    """Processor seconds of this process and of all below it, from when it is started, but for the watching itself."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self._over, self._last, self._began = threading.Event(), dict[int, float](), self._all()
+        self._watching = 0.0
         self.start()
 
     def _all(self) -> dict[int, float]:
@@ -60,12 +61,13 @@ class Processors(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(0.1):
             self._last |= self._all()
+        self._watching = time.thread_time()
 
     def stop(self) -> float:
         self._over.set()
         self.join()
         self._last |= self._all()
-        return sum(seconds - self._began.get(pid, 0.0) for pid, seconds in self._last.items())
+        return sum(seconds - self._began.get(pid, 0.0) for pid, seconds in self._last.items()) - self._watching
 
 
 def reading(path: Path, workers: int) -> float:

@@ -54,8 +54,8 @@ def _kill_a_worker(pid: int, chance: random.Random) -> None:
 
 
 def assert_equal(one: Path, other: Path) -> int:
-    """Asserts that both folders hold the same Parquet parts with the same rows; how many rows."""
-    names = [sorted(str(path.relative_to(out)) for path in out.rglob("part-*.parquet")) for out in (one, other)]
+    """Asserts that both folders hold the same Parquet files with the same rows; how many rows."""
+    names = [sorted(str(path.relative_to(out)) for path in out.rglob("*.parquet")) for out in (one, other)]
     assert names[0] == names[1], set(names[0]) ^ set(names[1])
     rows = 0
     for name in names[0]:

@@ -30,6 +30,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from patterns.schema import HITS
+from pipelines.exports import ROWS, rows_of
+from pipelines.found import FOUND, file_of
 from pipelines.locations import doc_id
 from pipelines.schema import RECORDS
 from scanner import clock, workspace
@@ -64,12 +66,12 @@ def write_parts(place: Workspace, number: int, hits: int) -> tuple[Path, Path]:
         for row, at in enumerate(locations) for n in range(PER_CASE)
     ]  # fmt: skip
     found = [{**{f.name: "" for f in HITS if f.name not in hit}, **hit} for hit in found]
-    parts = (
-        place.hits / f"city-{number}" / "part-000000.parquet",
-        place.records / f"city-{number}" / "part-000000.parquet",
-    )
-    for path, rows, schema in zip(parts, (found, records), (HITS, RECORDS), strict=True):
-        path.parent.mkdir(parents=True)
+    found = [hit | {"part": 0} for hit in found]
+    placed = [row | {"part": 0, "row": at} for at, row in enumerate(records)]
+    parts = file_of(place.hits / f"city-{number}"), rows_of(place.records / f"city-{number}")
+    text = place.records / f"city-{number}" / "part-000000.parquet"
+    for path, rows, schema in zip((*parts, text), (found, placed, records), (FOUND, ROWS, RECORDS), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
     return parts
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pipelines import layout, reuse, totals
+from pipelines import closing, exports, layout, reuse, shards, totals
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
 from pipelines.progress import READING, Progress, Report, never
-from pipelines.reading import ArchiveClosed, CloseArchive, IngestTask, ReadShard, ShardRead
+from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
 from pipelines.sources import Source
 
 
@@ -27,7 +28,7 @@ class ArchiveSummary:
     by_site: Mapping[str, int]
     reused: bool  # read completely by an earlier run, and unchanged since
     cut: bool = False  # it ended early: what is not in it may be on the site all the same
-    copied: int = 0  # records of documents that an earlier export held unchanged, of those read in this run
+    copied: int = 0  # records of documents that an earlier export held unchanged; 0 when ``reused``
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class _Archive:
     pending: int = 0  # shards handed out and not answered
     listed: bool = False  # all shards are handed out
     base: reuse.Base | None = None
-    copied: int = 0
+    unchanged: int = 0
 
 
 @dataclass(slots=True)
@@ -107,9 +108,14 @@ class Run:
 
     def _reuse(self, archive: _Archive) -> bool:
         """Whether the archive was completely read before; else makes its folder ready."""
-        manifest = layout.read_json(archive.folder / "manifest.json") or {}
-        if not self.fresh and manifest.get("plan") == archive.plan:
-            self._finish(archive, totals.Totals(**manifest["totals"]), reused=True)
+        manifest = reuse.finished(archive.folder) or {}
+        if not self.fresh and manifest.get("plan") == archive.plan and not exports.missing(archive.folder):
+            if not exports.is_listed(archive.folder):  # an older version finished it
+                archive.listed = True
+                self._close_when_complete(archive)
+            else:
+                closing.tidy(archive.folder)
+                self._finish(archive, totals.Totals(**manifest["totals"]), reused=True)
             return True
         plan = layout.read_json(archive.folder / "plan.json")
         if not self.fresh and manifest and plan and _but_readers(plan) == _but_readers(archive.plan):
@@ -117,61 +123,90 @@ class Run:
         if self.fresh or layout.read_json(archive.folder / "plan.json") != archive.plan:
             layout.clear(archive.folder)
             layout.write_json(archive.folder / "plan.json", archive.plan)
+        (archive.folder / "manifest.json").unlink(missing_ok=True)
         layout.sweep(archive.folder)
         if not self.fresh:
-            name_of = self.task.sites.base_name
-            lineage = name_of(archive.path.name)
-            archive.base = reuse.find_base(self.records_dir, archive.folder, archive.plan, lineage, name_of)
+            archive.base = self._base(archive)
         return False
 
+    def _base(self, archive: _Archive) -> reuse.Base | None:
+        """The earlier export to compare with. Shards that an interrupted run compared with another one, or with what
+        is not there any more, are dropped."""
+        name_of = self.task.sites.base_name
+        lineage = name_of(archive.path.name)
+        for path in layout.shards(archive.folder).values():
+            if not shards.is_whole(path):
+                path.unlink()
+        begun = {path: shards.base_of(path) for path in layout.shards(archive.folder).values()}
+        found = reuse.bases(self.records_dir, archive.folder, archive.plan, lineage, name_of)
+        base = reuse.choose(found, next(filter(None, begun.values()), ""))
+        for path, name in begun.items():
+            if name and (base is None or name != base.name or _refers(path, base.lost)):
+                path.unlink()
+        return base
+
     def _unread_shards(self, archive: _Archive) -> Iterator[ReadShard]:
-        shards = 0
+        count, done = 0, layout.shards(archive.folder)
         for shard in archive.source.shards():
-            shards += 1
-            if (archive.folder / layout.part_name(shard.ordinal)).exists():
+            count += 1
+            if shard.ordinal in done:
                 self._advance(archive, shard.size)
             else:
                 archive.pending += 1
                 yield ReadShard(archive.path, archive.folder, shard, archive.base)
-        if not shards:
+        if not count:
             raise ArchiveEmpty("nothing in it", archive.path, "Check the export.")
         archive.listed = True
         self._close_when_complete(archive)
 
-    def note(self, result: ShardRead | ArchiveClosed) -> None:
+    def note(self, result: ShardRead | closing.Closed | closing.Unusable) -> None:
         """Takes a worker's answer into account."""
         self.spent.update(result.spent)
         if isinstance(result, ShardRead):
             archive = self._of(result.folder)
             archive.pending -= 1
-            archive.copied += result.copied
             self._records += result.records
             self._unread += result.unread
             self._advance(archive, result.size)
             self._close_when_complete(archive)
+        elif isinstance(result, closing.Unusable):
+            self._again(self._of(result.folder), result.lost)
         else:
-            self._complete(self._of(result.folder), result.totals)
+            self._complete(self._of(result.folder), result)
 
-    def _complete(self, archive: _Archive, counted: totals.Totals) -> None:
+    def _again(self, archive: _Archive, lost: frozenset[int]) -> None:
+        """Has the shards read once more that refer to what cannot be read in the earlier export."""
+        assert archive.base
+        archive.base = replace(archive.base, lost=archive.base.lost | lost)
+        for path in layout.shards(archive.folder).values():
+            if _refers(path, lost):
+                path.unlink()
+        archive.listed = False
+        self._items = chain(self._unread_shards(archive), self._items)
+
+    def _complete(self, archive: _Archive, closed: closing.Closed) -> None:
         """Writes the manifest, unless the archive is another one now than when it was opened."""
         if archive.source.fingerprint() != archive.plan["fingerprint"]:
             self.failed.append(ArchiveDamaged("changed while it was being read", archive.path, "Run again."))
             return
-        layout.write_json(archive.folder / "manifest.json", {"plan": archive.plan, "totals": asdict(counted)})
-        self._finish(archive, counted, reused=False)
+        content = {"plan": archive.plan, "totals": asdict(closed.totals), "listed": True}
+        layout.write_json(archive.folder / "manifest.json", content)
+        closing.tidy(archive.folder)
+        archive.unchanged = closed.unchanged
+        self._finish(archive, closed.totals, reused=False)
 
     def _of(self, folder: Path) -> _Archive:
         return next(archive for archive in self.opened if archive.folder == folder)
 
     def _close_when_complete(self, archive: _Archive) -> None:
         if archive.listed and not archive.pending:
-            self._closing.append(CloseArchive(archive.folder))
+            self._closing.append(CloseArchive(archive.folder, archive.base))
 
     def _finish(self, archive: _Archive, counted: totals.Totals, *, reused: bool) -> None:
         statuses, sites = counted.by_status, counted.by_site
         summary = ArchiveSummary(
             archive.archive_id, archive.path, counted.records, counted.bytes, statuses, sites, reused, counted.cut,
-            archive.copied,
+            archive.unchanged,
         )  # fmt: skip
         self.finished.append(summary)
         if reused:
@@ -180,6 +215,11 @@ class Run:
     def _advance(self, archive: _Archive, size: int) -> None:
         self._done += size
         self.report(Progress(READING, archive.path.name, self._done, self._total, self._records, self._unread))
+
+
+def _refers(shard: Path, lost: frozenset[int]) -> bool:
+    """Whether a shard refers to one of some parts of the earlier export."""
+    return bool(lost) and not lost.isdisjoint(shards.members(shard)["part"].to_pylist())
 
 
 def _but_readers(plan: Mapping[str, Any]) -> dict[str, Any]:

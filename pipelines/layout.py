@@ -2,10 +2,14 @@
 
     records/<archive_id>/plan.json                    written first: what the parts beside it were read from and how
     records/<archive_id>/part-000123.parquet          the records of one shard, by the shard's ordinal
-    records/<archive_id>/context/part-000123.parquet  the page each record of that part was linked from
+    records/<archive_id>/shard-000123.arrow           of a shard that is nearly as an earlier export had it: what is new
+    records/<archive_id>/part-1000000005.parquet      records of an earlier export, or of several shards; see closing
     records/<archive_id>/members.parquet              what each member of it is known by; see reuse
+    records/<archive_id>/context.parquet              the page each record was linked from; see links
+    records/<archive_id>/rows.parquet                 which rows of which parts are the export's; see exports
     records/<archive_id>/manifest.json                written last: the archive is completely read
-    hits/<archive_id>/part-000123.parquet             the hits of one part
+    hits/<archive_id>/part-000123.parquet             the hits of one part, until all are matched
+    hits/<archive_id>/hits.parquet                    the hits of the export; see found
 
 A file is written under a temporary name in its own folder, flushed to the disk, then renamed. What a killed run left
 under temporary names is swept away when the next run starts.
@@ -17,6 +21,7 @@ import errno
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +30,8 @@ from typing import Any, Final
 from pipelines.errors import StorageError
 
 _PART: Final = re.compile(r"part-(\d{6,})\.parquet")
+_SHARD: Final = re.compile(r"shard-(\d{6,})\.arrow")
+FIRST_TAKEN: Final = 10**9  # parts from this ordinal on are no shard's: they were put together when the archive closed
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _CONTAINER_SUFFIXES: Final = re.compile(
     r"(\.(zip|7z|rar|tar|tgz|gz|bz2|xz|zst|warc|wacz|jsonl|ndjson|json|csv|tsv|parquet))+$", re.IGNORECASE
@@ -76,8 +83,15 @@ def ordinal(part: Path) -> int:
     return int(part.name.removeprefix("part-").removesuffix(".parquet"))
 
 
-def context_of(part: Path) -> Path:
-    return part.parent / "context" / part.name
+def shard_name(ordinal: int) -> str:
+    return f"shard-{ordinal:06d}.arrow"
+
+
+def shards(folder: Path) -> dict[int, Path]:
+    """What workers left of the shards of an archive, in the order of their ordinals."""
+    staged = {int(m[1]): p for p in folder.glob("shard-*.arrow") if (m := _SHARD.fullmatch(p.name))}
+    whole = {number: path for path in parts(folder) if (number := ordinal(path)) < FIRST_TAKEN}
+    return dict(sorted((staged | whole).items()))
 
 
 @contextmanager
@@ -93,16 +107,20 @@ def storage(where: Path) -> Iterator[None]:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path to write to; becomes ``path`` when the block ends, and disappears when the block fails."""
+def replacing(path: Path, *, lasting: bool = True) -> Iterator[Path]:
+    """A temporary path to write to; becomes ``path`` when the block ends, and disappears when the block fails.
+
+    Not ``lasting``: what a loss of power may leave without its content, because waiting for the disk costs too much."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with storage(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield temporary
-            _flush(temporary)
+            if lasting:
+                _flush(temporary)
             temporary.replace(path)
-            _flush(path.parent)
+            if lasting:
+                _flush(path.parent)
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -128,8 +146,15 @@ def clear(folder: Path) -> None:
     """Removes an archive's records. The manifest goes first: an archive without one is never taken for complete."""
     with storage(folder):
         sweep(folder)
-        fixed = [folder / name for name in ("manifest.json", "plan.json", "members.parquet")]
-        for path in (*fixed, *folder.glob("context/part-*"), *parts(folder)):
+        names = ("manifest.json", "plan.json", "rows.parquet", "members.parquet", "context.parquet")
+        fixed = [folder / name for name in names]
+        for path in (
+            *fixed,
+            *folder.glob("damaged-*"),
+            *folder.glob("context/part-*"),
+            *shards(folder).values(),
+            *parts(folder),
+        ):
             path.unlink(missing_ok=True)
 
 
@@ -138,6 +163,28 @@ def set_aside(folder: Path) -> None:
     with storage(folder):
         number = next(n for n in range(1, 1 << 20) if not folder.with_name(f"{folder.name}.{n}").exists())
         folder.rename(folder.with_name(f"{folder.name}.{number}"))
+
+
+def link(part: Path, into: Path) -> None:
+    """Makes a finished file appear under a second name, or copies it where the file system has no such names."""
+    with storage(into.parent):
+        into.parent.mkdir(parents=True, exist_ok=True)
+        into.unlink(missing_ok=True)
+        try:
+            os.link(part, into)
+            return
+        except FileNotFoundError:
+            raise
+        except OSError:
+            pass  # another disk, or one without hard links
+    with replacing(into) as temporary:
+        shutil.copyfile(part, temporary)
+
+
+def put_away(part: Path) -> None:
+    """Renames a part that cannot be read."""
+    with storage(part.parent):
+        part.replace(part.with_name(f"damaged-{part.name}"))
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:

@@ -1,18 +1,17 @@
-"""Records in, hits out: each part of an archive's records becomes one part of hits.
+"""Records in, hits out: each part of an export's records becomes a part of hits, and all of them one file (see found).
 
 A part of hits notes the rules, the key and the records it was made with. It is made again when one of these changed,
-or when a publicity period in it has ended since, and only then: otherwise hits are those of the day they were found.
-Of records that were copied from an earlier export the hits are copied too (see unchanged).
+or when a publicity period in it has ended since, and only then: otherwise hits are those of the day they were found,
+also those of parts that an earlier export was matched in already.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
@@ -27,16 +26,18 @@ from patterns import lexicons
 from patterns.matcher import RULES_VERSION, Matcher
 from patterns.publicity import publicity_period
 from patterns.schema import HITS, MATCH_INPUT
-from pipelines import layout, parts
+from pipelines import exports, found, layout, links, parts
 from pipelines.isolation import Limits, Watch
+from pipelines.links import FROM_PAGE
 from pipelines.progress import MATCHING, Progress, Report, never, silent
 from pipelines.runners.local import LocalRunner
-from pipelines.unchanged import FROM_PAGE, Copied, copied, plan_digest
 from pipelines.workdays import is_workday
 
 _COLUMNS: Final = ("doc_id", "text", "segments", "title", "section", "published_at")
 _IN_PERIOD: Final = "S41"  # the severity rule of a list within its publicity period
 _DEFAULT_LIMITS: Final = Limits()
+_UNREADABLE: Final = ": unreadable: "  # in the reason of what could not be got out of a part of records
+_WORTH: Final = 1000  # records a further worker is started for: loading the rules takes as long as matching them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class MatchPart:
     records: Path
     hits: Path
     made_with: dict[str, str]  # noted in the part of hits
-    today: date
+    count: int  # of records
+    rows: tuple[int, ...] | None = None  # those that are the export's, in order; None: all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,53 +115,51 @@ class MatchTask:
 
 
 def _match_part(matcher: Any, part: MatchPart, watch: Watch) -> None:
-    known = copied(part.records, part.hits, part.made_with["rules"], part.today)
-    tally = _Tally(periods=known.periods)
+    note, gathered = found.PartNote(), [HITS.empty_table()]
     with parts.writing(part.hits, HITS) as writer:
-        if len(known.hits):
-            tally.add(known.hits, [])
-        gathered = [known.hits]
         for unmatched, hits, periods in watch.each(
-            _units(part.records, known, single=watch.careful),
+            _units(part, single=watch.careful),
             partial(_matched, matcher),
             lambda unit, verdict: ([(unit.batch["doc_id"][0].as_py(), verdict.reason)], HITS.empty_table(), {}),
             lambda index, verdict: ([("", f"from unit {index} on: {verdict.reason}")], HITS.empty_table(), {}),
         ):
-            tally.add(hits, unmatched)
-            tally.periods |= periods
+            note.unmatched += unmatched
+            note.periods |= periods
             gathered.append(hits)
-        writer.write_table(_in_order(gathered))
-        writer.add_key_value_metadata(part.made_with | tally.notes())
+        writer.write_table(pa.concat_tables(gathered))
+        writer.add_key_value_metadata(part.made_with | note.encoded())
 
 
-def _in_order(tables: Sequence[pa.Table]) -> pa.Table:
-    """By record; those of one record stay as they are."""
-    table = pa.concat_tables(tables)
-    rows = table["record_row"].to_numpy()
-    return table if (np.diff(rows) >= 0).all() else table.take(pa.array(np.argsort(rows, kind="stable")))
-
-
-def _units(part: Path, known: Copied, *, single: bool) -> Iterator[_Unit]:
-    """A part's records, but those whose hits are known, with what their pages say of them: a row group at a time, or
-    one record at a time."""
-    if known.rows.all():
-        return
-    context, start = _context(part), 0
-    for batch in parts.batches(part, _COLUMNS):
-        todo = np.flatnonzero(~known.rows[start : start + len(batch)])
+def _units(part: MatchPart, *, single: bool) -> Iterator[_Unit]:
+    """A part's records with what their pages say of them: a row group at a time, or one record at a time."""
+    context, start = _context(part.records), 0
+    wanted = None if part.rows is None else np.array(part.rows, np.int64)
+    for batch in parts.batches(part.records, _COLUMNS):
+        rows = np.arange(start, start + len(batch))
         joined = _join(batch, context, start)
-        if len(todo) < len(batch):
-            joined = joined.take(pa.array(todo))
+        if wanted is not None:
+            rows = wanted[(wanted >= start) & (wanted < start + len(batch))]
+            joined = joined.take(pa.array(rows - start))
         if single:
-            yield from (_Unit(todo[[n]] + start, joined.take(pa.array([n]))) for n in range(len(joined)))
-        elif len(todo):
-            yield _Unit(todo + start, joined)
+            yield from (_Unit(rows[[n]], joined.take(pa.array([n]))) for n in range(len(joined)))
+        elif len(rows):
+            yield _Unit(rows, joined)
         start += len(batch)
 
 
 def _context(part: Path) -> pa.Table | None:
-    path = layout.context_of(part)
-    return parts.columns(path, ("record_row", *FROM_PAGE)) if path.exists() else None
+    """What pages say of the records of a part."""
+    path = links.context_of(part.parent)
+    if not path.exists():
+        return None
+    table = _contexts(path, path.stat().st_mtime_ns)
+    first, last = np.searchsorted(table["part"].to_numpy(), (layout.ordinal(part), layout.ordinal(part) + 1))
+    return table.slice(first, last - first)
+
+
+@lru_cache(maxsize=1)
+def _contexts(path: Path, _changed: int) -> pa.Table:
+    return parts.columns(path, ("part", "record_row", *FROM_PAGE))
 
 
 def _join(batch: pa.RecordBatch, context: pa.Table | None, start: int) -> pa.RecordBatch:
@@ -206,22 +206,6 @@ def _periods(unit: _Unit, hits: pa.Table) -> dict[int, str]:
     return ends
 
 
-@dataclass(slots=True)
-class _Tally:
-    severities: Counter[int] = field(default_factory=Counter)
-    unmatched: list[tuple[str, str]] = field(default_factory=list)
-    periods: dict[int, str] = field(default_factory=dict)
-
-    def add(self, hits: pa.Table, unmatched: Sequence[tuple[str, str]]) -> None:
-        for entry in pc.value_counts(hits["severity"]).to_pylist():
-            self.severities[entry["values"]] += entry["counts"]
-        self.unmatched += unmatched
-
-    def notes(self) -> dict[str, str]:
-        said = {"severities": self.severities, "unmatched": self.unmatched, "periods": self.periods}
-        return {name: json.dumps(value) for name, value in said.items()}
-
-
 def match(
     records_dir: Path,
     archive_ids: Sequence[str],
@@ -238,33 +222,110 @@ def match(
     Raises StorageError, PipelineError."""
     started = monotonic()
     today = matcher.today or date.today()
-    wanted = [part for name in archive_ids for part in _plan(records_dir, hits_dir, name, matcher.signature, today)]
-    todo = [part for part in wanted if not _up_to_date(part)]
     try:
-        left = _run(MatchTask(matcher), todo, workers, limits, progress, over)
+        wanted = [_plan(records_dir / name, hits_dir / name, matcher.signature, today) for name in archive_ids]
+        matched, left = _matched_all(MatchTask(matcher), wanted, workers, limits, progress, over)
+        damaged = [plan for plan in matched if not plan.finish()]
+        if damaged:  # what was found before cannot be read: everything is matched again
+            for plan in damaged:
+                plan.forget()
+            matched, again = _matched_all(MatchTask(matcher), damaged, workers, limits, progress, over)
+            left += again
+            for plan in matched:
+                plan.put_together()
     finally:
         for name in archive_ids:
             layout.sweep(hits_dir / name)
-    done = [part for part in wanted if part.archive_id not in left]
-    reused = len(done) - sum(part.archive_id not in left for part in todo)
-    return _summary(done, reused, monotonic() - started, left)
+    return _summary([plan for plan in wanted if plan.archive_id not in left], monotonic() - started, left)
 
 
-def _plan(records_dir: Path, hits_dir: Path, archive_id: str, signature: str, today: date) -> list[MatchPart]:
-    """What there is to match in an archive. Hits of parts that are no more are removed."""
-    found = layout.parts(records_dir / archive_id)
-    made_with = {"rules": signature, "records": plan_digest(records_dir / archive_id)}
-    names = {path.name for path in found}
-    for stale in layout.parts(hits_dir / archive_id):
-        if stale.name not in names:
+@dataclass(slots=True)
+class _Plan:
+    """What is known and what there is to match of one export."""
+
+    records: Path
+    hits: Path
+    made_with: dict[str, str]
+    parts: list[exports.Part]
+    visible: dict[int, npt.NDArray[np.int64]]  # rows of parts that hold others too
+    source: found.Source
+    todo: list[MatchPart]
+
+    @property
+    def archive_id(self) -> str:
+        return self.records.name
+
+    def fresh(self) -> list[Path]:
+        """The parts of hits that were matched for this export."""
+        known = self.source.known
+        return [self.hits / layout.part_name(part.ordinal) for part in self.parts if part.ordinal not in known]
+
+    def finish(self) -> bool:
+        """Puts the hits together where they are not; False if what was known before cannot be read."""
+        own = self.source.found if self.source.found.folder == self.hits else None
+        if own and len(own.parts) == len(self.parts) == len(self.source.becomes) and found.file_of(self.hits).exists():
+            return True
+        if not self.parts and not self.hits.exists():
+            return True
+        try:
+            self.put_together()
+        except (OSError, pa.ArrowException):
+            return False
+        return True
+
+    def put_together(self) -> None:
+        for part in self.todo:
+            if any(_UNREADABLE in why for _, why in found.note_of(part.hits).unmatched):
+                layout.put_away(part.records)  # so that another run finds it missing, and reads its documents again
+        found.put_together(self.hits, self.made_with, self.source, self.fresh(), self.visible)
+
+    def forget(self) -> None:
+        for path in (found.file_of(self.hits), *layout.parts(self.hits)):
+            path.unlink(missing_ok=True)
+        self.source = found.Source(found.look(self.hits), {})
+        self.todo = self.unmatched(date.max)
+
+    def unmatched(self, today: date) -> list[MatchPart]:
+        """The parts whose hits are not known, and not matched by a run that was interrupted."""
+        todo, known = [], self.source.known
+        for part in self.parts:
+            name = layout.part_name(part.ordinal)
+            if part.ordinal not in known and not self._is_matched(self.hits / name, today):
+                rows = self.visible.get(part.ordinal)
+                some = None if rows is None else tuple(rows.tolist())
+                count = part.rows if some is None else len(some)
+                todo.append(
+                    MatchPart(self.archive_id, self.records / name, self.hits / name, self.made_with, count, some)
+                )
+        return todo
+
+    def _is_matched(self, part: Path, today: date) -> bool:
+        noted = parts.notes(part)
+        return self.made_with.items() <= noted.items() and found.note_of(part).holds(today)
+
+
+def _plan(records: Path, hits: Path, signature: str, today: date) -> _Plan:
+    """What there is to match in an export. Hits of parts that are no more are removed."""
+    every = exports.parts_of(records)
+    made_with = {"rules": signature, "records": exports.digest(records)}
+    source = found.known(records, hits, made_with, today)
+    known = source.known
+    needed = {layout.part_name(part.ordinal) for part in every if part.ordinal not in known}
+    for stale in layout.parts(hits):
+        if stale.name not in needed:
             stale.unlink(missing_ok=True)
-    return [MatchPart(archive_id, path, hits_dir / archive_id / path.name, made_with, today) for path in found]
+    plan = _Plan(records, hits, made_with, every, exports.rows_by_part(records), source, [])
+    plan.todo = plan.unmatched(today)
+    return plan
 
 
-def _up_to_date(part: MatchPart) -> bool:
-    noted = parts.notes(part.hits)
-    ends = json.loads(noted.get("periods", "{}")).values()
-    return part.made_with.items() <= noted.items() and all(part.today <= date.fromisoformat(end) for end in ends)
+def _matched_all(
+    task: MatchTask, wanted: Sequence[_Plan], workers: int, limits: Limits, progress: Report, over: Callable[[], bool],
+) -> tuple[list[_Plan], tuple[str, ...]]:  # fmt: skip
+    """Matches what there is to match; the exports that are done, and those it had no time for."""
+    todo = [part for plan in wanted for part in plan.todo]
+    left = _run(task, todo, workers, limits, progress, over)
+    return [plan for plan in wanted if plan.archive_id not in left], left
 
 
 def _run(
@@ -278,22 +339,26 @@ def _run(
     """Matches; the archives it had no time for."""
     items, done, records, hits = iter(todo), 0, 0, 0
     total = sum(part.records.stat().st_size for part in todo)
-    with LocalRunner(task, workers=max(1, min(workers, len(todo))), limits=limits) as runner:
+    worth = 1 + sum(part.count for part in todo) // _WORTH
+    with LocalRunner(task, workers=max(1, min(workers, len(todo), worth)), limits=limits) as runner:
         for part in runner.map(lambda: None if over() else next(items, None)):
             done += part.records.stat().st_size
-            records += parts.rows(part.records)
+            records += part.count
             hits += parts.rows(part.hits)
             progress(Progress(MATCHING, part.archive_id, done, total, records, hits))
     return tuple(dict.fromkeys(part.archive_id for part in items))
 
 
-def _summary(wanted: Sequence[MatchPart], reused: int, seconds: float, left: tuple[str, ...]) -> MatchSummary:
+def _summary(done: Sequence[_Plan], seconds: float, left: tuple[str, ...]) -> MatchSummary:
     """Counted from what is on disk, so that a resumed run says what an undisturbed one says."""
-    severities, unmatched = Counter[int](), list[Unmatched]()
-    for part in wanted:
-        noted = parts.notes(part.hits)
-        severities.update({int(level): count for level, count in json.loads(noted["severities"]).items()})
-        unmatched += [Unmatched(part.archive_id, part.hits.name, *entry) for entry in json.loads(noted["unmatched"])]
-    records = sum(parts.rows(part.records) for part in wanted)
-    hits = sum(severities.values())
-    return MatchSummary(records, hits, dict(severities), len(wanted), reused, tuple(unmatched), seconds, left)
+    severities, unmatched, records = Counter[int](), list[Unmatched](), 0
+    for plan in done:
+        severities.update(found.severities(plan.hits))
+        for ordinal, note in sorted(found.look(plan.hits).parts.items()):
+            name = layout.part_name(ordinal)
+            unmatched += [Unmatched(plan.archive_id, name, doc_id, why) for doc_id, why in note.unmatched]
+        records += sum(len(plan.visible.get(part.ordinal, range(part.rows))) for part in plan.parts)
+    count = sum(len(plan.parts) for plan in done)
+    reused = count - sum(len(plan.todo) for plan in done)
+    hits = severities.total()
+    return MatchSummary(records, hits, dict(severities), count, reused, tuple(unmatched), seconds, left)

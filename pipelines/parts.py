@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,10 +16,18 @@ ROWS: Final = 1024  # rows of a group, at most
 TEXT: Final = 64 << 20  # code points of text in a group, about
 
 
+class Sink(Protocol):
+    """What tables are written to: a Parquet writer, or what decides whether there is to be one."""
+
+    def write_table(self, table: pa.Table, row_group_size: int | None = None) -> None: ...
+
+    def add_key_value_metadata(self, key_value_metadata: dict[str, str]) -> None: ...
+
+
 class RecordsWriter:
     """Gathers record rows, and tables of records, into row groups of at most ROWS rows and about TEXT code points."""
 
-    def __init__(self, writer: pq.ParquetWriter) -> None:
+    def __init__(self, writer: Sink) -> None:
         self._writer, self._rows, self._tables = writer, list[records.Row](), list[pa.Table]()
         self._count = self._text = 0
 

@@ -1,25 +1,24 @@
-"""What ingest workers do: a shard becomes a part of records; a complete archive gets its context and its totals."""
+"""What ingest workers do: a shard becomes a part of records, and an archive all of whose shards are read is closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow.compute as pc
-
-from pipelines import layout, links, parts, reuse, stages, totals
+from pipelines import closing, parts, reuse, shards, stages
 from pipelines.documents import Document, Member
 from pipelines.extractors import versions
 from pipelines.isolation import Limits, Verdict, Watch
 from pipelines.records import Row, RowMaker
-from pipelines.schema import RECORDS, Status
+from pipelines.schema import Status
 from pipelines.sites import SiteMap
 from pipelines.sources import FieldMap, Shard, Source
-from pipelines.stages import Laps, Spent
+from pipelines.stages import Spent
 
 EXTRACTORS_VERSION: Final = "2"  # raise it when the same archive may become other records
 
@@ -28,19 +27,20 @@ Opener = Callable[..., Source]  # of a path and the names of its fields
 
 @dataclass(frozen=True, slots=True)
 class ReadShard:
-    """Read one shard into one part."""
+    """Read one shard into one file."""
 
     path: Path
     folder: Path
     shard: Shard
-    base: reuse.Base | None = None  # an earlier export, whose unchanged documents are copied
+    base: reuse.Base | None = None  # an earlier export, whose unchanged documents are not read again
 
 
 @dataclass(frozen=True, slots=True)
 class CloseArchive:
-    """All parts are there: tie attachments to their pages, count."""
+    """All shards are read: put together what the export holds, tie attachments to their pages, count."""
 
     folder: Path
+    base: reuse.Base | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,13 @@ class ShardRead:
     folder: Path
     size: int  # bytes of the container
     records: int
-    unread: int
-    copied: int = 0  # of the records
+    unread: int  # of those read now
     spent: Spent = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveClosed:
-    folder: Path
-    totals: totals.Totals
-    spent: Spent
-
-
-@dataclass(frozen=True, slots=True)
 class IngestTask:
-    """The task of ingest workers: ReadShard → ShardRead, CloseArchive → ArchiveClosed."""
+    """The task of ingest workers: ReadShard → ShardRead, CloseArchive → Closed or Unusable."""
 
     sites: SiteMap
     fields: FieldMap
@@ -76,7 +68,7 @@ class IngestTask:
 
         def handle(item: ReadShard | CloseArchive, watch: Watch) -> Any:
             if isinstance(item, CloseArchive):
-                return _close(item)
+                return closing.close(item.folder, item.base)
             maker = RowMaker(item.path.name, self.sites, self.limits, self.extractor)
             return _read_shard(item, source(item.path), maker, watch)
 
@@ -103,7 +95,7 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
         key = reuse.key_of(member, location)
         ref = known.find(key) if known else None
         laps.lap(stages.KEY)
-        return key, (maker.rows(member, location) if ref is None else (ref, reuse.Here(member.path, member.fetched_at)))
+        return key, (maker.rows(member, location) if ref is None else (ref, member.path, member.fetched_at))
 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)
@@ -111,70 +103,48 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
     def lost(index: int, verdict: Verdict) -> _Made:
         return condemned(unreachable(item.path, item.shard, index), verdict)
 
-    with parts.writing(item.folder / layout.part_name(item.shard.ordinal), RECORDS) as writer:
-        shard = _ShardWriter(item, parts.RecordsWriter(writer), reuse.Notes())
+    with shards.writing(item.folder, item.shard.ordinal, few=known is not None) as sink:
+        notes = shards.Notes(item.base.name if item.base and known else "")
+        shard = _ShardWriter(parts.RecordsWriter(sink), notes)
         for made in watch.each(source.read(item.shard), work, condemned, lost):
+            if isinstance(made[1], tuple):  # there is nothing to time in noting what has not changed
+                shard.add(made)
+                continue
             laps.lap(stages.ROWS)
             shard.add(made)
             laps.lap(stages.WRITE)
-        shard.close()
-        writer.add_key_value_metadata(shard.notes.encoded())
+        shard.writer.flush()
+        sink.add_key_value_metadata(notes.encoded())
     laps.lap(stages.WRITE)
-    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, shard.copied, laps.spent())
+    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, laps.spent())
 
 
-# A member's key, and its rows or where these are to be copied from.
-_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, reuse.Here]]
+# A member's key, and its rows or where these stand in the earlier export and what this one says of it.
+_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, str, datetime | None]]
 
 
 @dataclass(slots=True)
 class _ShardWriter:
-    """Writes rows and copies in the order of their members, and counts."""
+    """Writes what was read, notes what has not changed, and counts."""
 
-    item: ReadShard
     writer: parts.RecordsWriter
-    notes: reuse.Notes
+    notes: shards.Notes
     records: int = 0
     unread: int = 0
-    copied: int = 0
-    _held: list[tuple[reuse.Ref, reuse.Here]] = field(default_factory=list)
 
     def add(self, made: _Made) -> None:
         key, what = made
         if isinstance(what, tuple):
-            self._held.append(what)
-            self.notes.copied(key, what[0])
+            ref, path, fetched = what
+            self.notes.same(key, *ref, path, fetched)
+            self.records += ref.rows
             return
-        self._copy()
         self.writer.add(what)
-        self.notes.made(key, what)
+        self.notes.made(key, len(what), reuse.extractors_of(key, what))
         self.records += len(what)
         self.unread += sum(row["status"] != Status.EXTRACTED for row in what)
-
-    def close(self) -> None:
-        self._copy()
-        self.writer.flush()
-
-    def _copy(self) -> None:
-        for table in reuse.copies(self.item.folder.parent, self.item.path.name, self._held):
-            self.writer.add_table(table)
-            self.records += len(table)
-            self.copied += len(table)
-            self.unread += int(pc.sum(pc.not_equal(table["status"], Status.EXTRACTED)).as_py() or 0)
-        self._held = []
 
 
 def unreachable(path: Path, shard: Shard, index: int) -> Member:
     """Stands for the members of a shard from ``index`` on, which could not even be got out of the archive."""
     return Member(f"{path.name}#{shard.first + index}-", None, status=Status.CORRUPT)
-
-
-def _close(item: CloseArchive) -> ArchiveClosed:
-    laps = Laps()
-    links.write_context(item.folder)
-    laps.lap(stages.TIE)
-    reuse.write_index(item.folder)
-    laps.lap(stages.INDEX)
-    counted = totals.count(item.folder)
-    laps.lap(stages.COUNT)
-    return ArchiveClosed(item.folder, counted, laps.spent())

@@ -15,9 +15,10 @@ UNPACK: Final = "unpack"  # getting members out of the archive
 KEY: Final = "key"  # what a member is known by: its location, its bytes' digest
 EXTRACT: Final = "extract"  # followed by the media type
 ROWS: Final = "rows"  # from document to row of records: site and unit, dates, links
-WRITE: Final = "write"  # rows to columns to Parquet; records of unchanged documents copied
+WRITE: Final = "write"  # rows to columns to Parquet; unchanged documents noted
 # Once an archive, when all of it is read: what no other worker can share.
 TIE: Final = "close/tie"  # attachments to the pages that link them
+TAKE: Final = "close/take"  # parts of an earlier export, and what is new put together
 INDEX: Final = "close/index"  # what the next export's members are looked up in
 COUNT: Final = "close/count"
 WAIT: Final = "wait"  # for the disk, or while other programs had the processor: elapsed time, not spent

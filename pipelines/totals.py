@@ -1,4 +1,4 @@
-"""What an archive holds, counted from its records on disk: the same after a resumed run as after an undisturbed one."""
+"""What an archive holds, counted from its records: the same after a resumed run as after an undisturbed one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipelines import layout, parts
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.schema import Status
 
 
@@ -21,26 +22,27 @@ class Totals:
     cut: bool = False  # the archive ended early, or a part of it could not even be listed
 
 
-def count(folder: Path) -> Totals:
-    """Counts the records of all parts in a folder."""
-    statuses, sites, size, cut = Counter[str](), Counter[str](), 0, False
-    for part in layout.parts(folder):
-        table = parts.columns(part, ("status", "site", "size"))
-        for counter, name in ((statuses, "status"), (sites, "site")):
+class Count:
+    """Adds up what tables of records say."""
+
+    def __init__(self) -> None:
+        self._statuses, self._sites, self._size, self._cut = Counter[str](), Counter[str](), 0, False
+
+    def add(self, table: pa.Table) -> None:
+        for counter, name in ((self._statuses, "status"), (self._sites, "site")):
             counter.update({entry["values"]: entry["counts"] for entry in table[name].value_counts().to_pylist()})
-        size += sum(table["size"].to_pylist())
-        cut = cut or (Status.CORRUPT in table["status"].to_pylist() and _is_cut(part))
-    return Totals(sum(statuses.values()), size, dict(sorted(statuses.items())), dict(sorted(sites.items())), cut)
+        self._size += pc.sum(table["size"]).as_py() or 0
+        self._cut = self._cut or _is_cut(table)
+
+    def total(self) -> Totals:
+        statuses, sites = (dict(sorted(counter.items())) for counter in (self._statuses, self._sites))
+        return Totals(self._statuses.total(), self._size, statuses, sites, self._cut)
 
 
-def _is_cut(part: Path) -> bool:
+def _is_cut(table: pa.Table) -> bool:
     """Whether a record stands for the members that could not be got at: "site.zip#end", "site.tar#1024-"."""
-    table = parts.columns(part, ("archive", "member", "status"))
-    rows = zip(*(table[name].to_pylist() for name in ("archive", "member", "status")), strict=True)
-    return any(
-        status == Status.CORRUPT and re.fullmatch(re.escape(archive) + r"#(end|\d+-)", member)
-        for archive, member, status in rows
-    )
+    damaged = table.select(("archive", "member")).filter(pc.equal(table["status"], Status.CORRUPT)).to_pylist()
+    return any(re.fullmatch(re.escape(row["archive"]) + r"#(end|\d+-)", row["member"]) for row in damaged)
 
 
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from pipelines import landing
+from pipelines.exports import rows_of
+from pipelines.found import file_of
 from pipelines.ingest import ArchiveSummary, IngestSummary, ingest
 from pipelines.landing import Export, Landed
-from pipelines.layout import parts
 from pipelines.match import MatcherFactory, MatchSummary, match
 from pipelines.progress import Report, never, silent
 from pipelines.sources import FieldMap
@@ -161,9 +162,8 @@ def _export_row(
 
 
 def _state(hits: Path) -> str:
-    """Changes when any part of an archive's hits was made anew."""
-    times = [part.stat().st_mtime_ns for part in parts(hits)]
-    return f"{len(times)} {max(times, default=0)}"
+    """Changes when an export's hits were put together anew."""
+    return str(file_of(hits).stat().st_mtime_ns)
 
 
 def _missing(landed: Landed, before: Mapping[str, ExportRow], workspace: Workspace) -> list[ExportRow]:
@@ -174,8 +174,8 @@ def _missing(landed: Landed, before: Mapping[str, ExportRow], workspace: Workspa
 
 def _merge(workspace: Workspace, result: Rescan) -> None:
     taken = [row for row in result.exports if row.archive_id]
-    records = [part for row in taken for part in parts(workspace.records / row.archive_id)]
-    hits = [part for row in taken for part in parts(workspace.hits / row.archive_id)]
+    records = [rows_of(workspace.records / row.archive_id) for row in taken]
+    hits = [file_of(workspace.hits / row.archive_id) for row in taken]
     groups = _groups(result)
     unmatched = [each.doc_id for each in result.matched.unmatched]
     clean, when = cleaner(workspace.key), now()

@@ -1,5 +1,6 @@
 """What may be thrown away: raw text and hits of exports that newer ones took the place of, once they are old enough.
 
+With an export go the texts that only it still held, though a newer one has the same file (see pipelines.erasing).
 Kept for good are the database (masked values, fingerprints, every event, all counts) and the newest export of each
 site. Kept as long as it is needed is the export that the findings of a case which is not closed were read in.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines import landing, layout
+from pipelines.erasing import erase
 from scanner.errors import from_os
 from scanner.store import rescans
 from scanner.store.connection import reading
@@ -34,7 +36,7 @@ class Held:
 
     archive_id: str
     written: datetime  # local time
-    size: int  # bytes on disk
+    size: int  # bytes on disk that no other export has too
     kept: str  # "" when it may go
 
 
@@ -61,6 +63,8 @@ def purge(workspace: Workspace, days: int, now: datetime) -> list[Held]:
         for each in gone:
             for place in _places(workspace, each.archive_id):
                 _remove(place)
+        if gone:
+            erase([path for path in sorted(workspace.records.iterdir()) if path.is_dir()])
     return gone
 
 
@@ -84,7 +88,8 @@ def _places(workspace: Workspace, name: str) -> Iterator[Path]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    states = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return sum(state.st_size for state in states if state.st_nlink == 1)
 
 
 def _remove(folder: Path) -> None:

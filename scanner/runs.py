@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.exports import rows_of
+from pipelines.found import file_of
 from pipelines.ingest import IngestSummary, ingest
 from pipelines.isolation import Limits
-from pipelines.layout import parts
 from pipelines.match import MatcherFactory, MatchSummary, match
 from pipelines.progress import Report, silent
 from pipelines.schema import Status
@@ -83,8 +84,8 @@ def limits(config: Config) -> Limits:
 
 
 def _merge(workspace: Workspace, run_id: int, read: IngestSummary, matched: MatchSummary) -> merge.Merged:
-    records = [part for name in read.archive_ids for part in parts(workspace.records / name)]
-    hits = [part for name in read.archive_ids for part in parts(workspace.hits / name)]
+    records = [rows_of(workspace.records / name) for name in read.archive_ids]
+    hits = [file_of(workspace.hits / name) for name in read.archive_ids]
     clean = cleaner(workspace.key)
     unread = read.unread + len(matched.unmatched)
     with writing(workspace.database) as connection:

@@ -1,4 +1,5 @@
-"""One MERGE per run: hits and records (Parquet) become findings, cases and counts, in one transaction.
+"""One MERGE per run: what exports hold (``rows.parquet``, ``hits.parquet``) becomes findings, cases and counts, in one
+transaction.
 
 Guarantees: merging the same files again adds nothing; a document that stands in two archives is one case; what people
 decided is not touched, because states live in events and a merge only adds the event that opens a new case.
@@ -15,7 +16,7 @@ from typing import Final
 import pyarrow as pa
 
 from patterns.schema import Severity
-from pipelines.layout import context_of
+from pipelines.links import context_of
 from scanner.cases import TO_REVIEW
 from scanner.store import links, suppressions
 from scanner.store.connection import Connection
@@ -24,9 +25,11 @@ from scanner.store.connection import Connection
 _SPOTTED: Final = f"""
 CREATE TEMP TABLE spotted AS
 WITH located AS (
-    SELECT h.* REPLACE (coalesce(m.case_id, h.doc_id) AS doc_id), h.doc_id AS source_id,
-           parse_path(filename)[-2] || '/' || parse_filename(filename) AS part,
-           count(*) OVER (PARTITION BY h.doc_id, rule_id, fingerprint, filename, record_row) AS places
+    SELECT h.* REPLACE (
+               coalesce(m.case_id, h.doc_id) AS doc_id,
+               parse_path(filename)[-2] || printf('/part-%06d.parquet', h.part) AS part
+           ), h.doc_id AS source_id,
+           count(*) OVER (PARTITION BY h.doc_id, rule_id, fingerprint, filename, h.part, record_row) AS places
     FROM read_parquet($hits, filename = true) AS h LEFT JOIN moves AS m USING (doc_id)
     WHERE severity > {int(Severity.SUPPORTING)}
 )
@@ -54,7 +57,7 @@ SELECT coalesce(m.case_id, p.doc_id) AS doc_id, parent_title, parent_url, unit A
        section AS parent_section, published_at AS parent_date
 FROM read_parquet($pages, filename = true) AS p LEFT JOIN moves AS m USING (doc_id)
 WHERE p.doc_id IN (SELECT source_id FROM spotted)
-QUALIFY row_number() OVER (PARTITION BY coalesce(m.case_id, p.doc_id) ORDER BY filename DESC, record_row) = 1
+QUALIFY row_number() OVER (PARTITION BY coalesce(m.case_id, p.doc_id) ORDER BY filename DESC, part, record_row) = 1
 """
 _NO_PARENTS: Final = """
 SELECT '' AS doc_id, '' AS parent_title, '' AS parent_url, '' AS parent_unit, '' AS parent_section,
@@ -180,7 +183,8 @@ def merge(
     now: datetime,
     between: Callable[[], object] = lambda: None,
 ) -> Merged:
-    """Merge Parquet parts (patterns.schema.HITS, pipelines.schema.RECORDS) into the database, inside its transaction.
+    """Merge the hits (pipelines.found.FOUND) and rows (pipelines.exports.ROWS) of exports into the database, inside
+    its transaction.
 
     ``clean`` masks values that stand in context strings (a title, a URL); nothing enters the database without it.
     ``between`` is called when findings are merged and nothing was derived from them yet.
@@ -218,7 +222,7 @@ def _load(
 ) -> None:
     connection.execute(_SPOTTED, {"hits": _names(hits)})
     connection.register("records_hit", connection.execute(_CONTEXT, {"records": _names(records)}).to_arrow_table())
-    pages = [page for part in records if (page := context_of(part)).exists()]
+    pages = [page for rows in records if (page := context_of(rows.parent)).exists()]
     query, values = (_PARENTS, {"pages": _names(pages)}) if pages else (_NO_PARENTS, {})
     connection.register("parents", connection.execute(query, values).to_arrow_table())
     connection.register("context", clean(connection.execute(_WITH_PARENTS).to_arrow_table()))

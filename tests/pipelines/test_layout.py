@@ -72,6 +72,12 @@ def test_sweep_and_clear(tmp_path: Path) -> None:
         "part-000001.parquet",
         "context/.part-1.tmp",
         "context/part-000001.parquet",
+        "shard-000002.arrow",
+        "rows.parquet",
+        "context.parquet",
+        "members.parquet",
+        f"part-{layout.FIRST_TAKEN}.parquet",
+        "damaged-part-000003.parquet",
     ):
         (tmp_path / name).touch()
     layout.write_json(tmp_path / "manifest.json", {"a": 1})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines import layout, links, parts
+from pipelines import closing, layout, links, parts
 from pipelines.documents import Document, Link, Member, Metadata
 from pipelines.isolation import Limits
 from pipelines.records import RowMaker
@@ -40,15 +40,11 @@ def write(folder: Path, *contents: list[tuple[Member, Document]]) -> None:
             for member, _ in content:
                 records.add(maker.rows(member))
             records.flush()
-    links.write_context(folder)
+    closing.close(folder, None)
 
 
 def context(folder: Path) -> list[dict[str, Any]]:
-    rows = []
-    for part in layout.parts(folder):
-        if layout.context_of(part).exists():
-            assert parts.columns(part, ["doc_id"])["doc_id"].to_pylist()
-            rows += parts.columns(layout.context_of(part), links.CONTEXT.names).to_pylist()
+    rows: list[dict[str, Any]] = parts.columns(links.context_of(folder), links.CONTEXT.names).to_pylist()
     return rows
 
 
@@ -105,7 +101,7 @@ def test_what_a_page_gives_its_attachment(tmp_path: Path) -> None:
     (row,) = context(tmp_path)
     ids = [parts.columns(part, ["doc_id"])["doc_id"][0].as_py() for part in layout.parts(tmp_path)]
     assert row == {
-        "record_row": 0, "doc_id": ids[0], "parent_id": ids[1], "parent_title": "公示",
+        "part": 0, "record_row": 0, "doc_id": ids[0], "parent_id": ids[1], "parent_title": "公示",
         "parent_url": HOST + "x/1.html", "unit": "市教育局", "section": "", "published_at": date(2017, 11, 9),
         "link_text": "x/1.html→/a.pdf",
     }  # fmt: skip

@@ -11,10 +11,9 @@ import pyarrow as pa
 import pytest
 
 from patterns.schema import HITS, MATCH_INPUT
-from pipelines import layout, parts
+from pipelines import closing, found, layout, parts
 from pipelines.documents import Document, Link, Member, Metadata, body
 from pipelines.isolation import Limits
-from pipelines.links import write_context
 from pipelines.match import MatcherFactory, match
 from pipelines.records import RowMaker
 from pipelines.schema import RECORDS
@@ -67,11 +66,9 @@ def run(tmp_path: Path, *, key: bytes = b"k", ids: tuple[str, ...] = ("a",), **m
 
 
 def hits(tmp_path: Path, name: str = "a") -> list[tuple[int, int, str]]:
-    found = []
-    for number, part in enumerate(layout.parts(tmp_path / "hits" / name)):
-        rows = parts.columns(part, ("record_row", "masked")).to_pylist()
-        found += [(number, row["record_row"], row["masked"].partition("|")[0]) for row in rows]
-    return found
+    assert not layout.parts(tmp_path / "hits" / name)
+    rows = parts.columns(found.file_of(tmp_path / "hits" / name), ("part", "record_row", "masked")).to_pylist()
+    return [(row["part"], row["record_row"], row["masked"].partition("|")[0]) for row in rows]
 
 
 def test_rows_are_those_of_the_part_across_row_groups(tmp_path: Path) -> None:
@@ -91,12 +88,46 @@ def test_a_record_that_kills_the_matcher_is_named_and_the_rest_is_matched(tmp_pa
     assert (again.parts_reused, again.unmatched) == (1, summary.unmatched)
 
 
+def damaged(path: Path) -> None:
+    """Spoils what is in a file, but neither its length nor its end."""
+    content = bytearray(path.read_bytes())
+    content[4:300] = bytes(296)
+    path.write_bytes(bytes(content))
+
+
+def test_what_is_matched_is_kept_when_the_time_is_up(tmp_path: Path) -> None:
+    for ordinal in range(3):
+        write(tmp_path / "records" / "a", ordinal, [f"t{ordinal}"])
+    asked = iter([False, False, True, True, True, True])
+    assert run(tmp_path, over=lambda: next(asked)).unfinished == ("a",)
+    assert len(layout.parts(tmp_path / "hits" / "a")) == 2
+    assert run(tmp_path).parts_reused == 2 and len(hits(tmp_path)) == 3
+
+
+def test_damaged_hits_are_looked_for_again_when_they_are_needed(tmp_path: Path) -> None:
+    write(tmp_path / "records" / "a", 0, ["a"])
+    write(tmp_path / "records" / "a", 1, ["b"])
+    run(tmp_path)
+    damaged(found.file_of(tmp_path / "hits" / "a"))
+    (tmp_path / "records" / "a" / layout.part_name(1)).unlink()
+    assert run(tmp_path).hits == 1 and hits(tmp_path) == [(0, 0, "a")]
+
+
+def test_a_part_of_records_that_cannot_be_read_is_put_away_and_said(tmp_path: Path) -> None:
+    write(tmp_path / "records" / "a", 0, ["a" * 999])
+    write(tmp_path / "records" / "a", 1, ["b"])
+    damaged(tmp_path / "records" / "a" / layout.part_name(0))
+    (lost,) = run(tmp_path).unmatched
+    assert (lost.part, lost.doc_id) == (layout.part_name(0), "") and "unreadable" in lost.reason
+    assert [part.name for part in layout.parts(tmp_path / "records" / "a")] == [layout.part_name(1)]
+
+
 CHANGES: list[tuple[str, Callable[[Path], dict[str, Any]], int]] = [
     ("nothing", lambda path: {}, 2),
     ("the key", lambda path: {"key": b"other"}, 0),
     ("the records", lambda path: layout.write_json(path / "records/a/plan.json", {"plan": 2}) or {}, 0),
-    ("a lost part", lambda path: (path / "hits/a" / layout.part_name(0)).unlink() or {}, 1),
-    ("a damaged part", lambda path: ((path / "hits/a" / layout.part_name(0)).write_text("x") and {}) or {}, 1),
+    ("lost hits", lambda path: found.file_of(path / "hits/a").unlink() or {}, 0),
+    ("damaged hits", lambda path: (found.file_of(path / "hits/a").write_text("x") and {}) or {}, 0),
 ]
 
 
@@ -132,9 +163,9 @@ def test_an_attachment_is_matched_with_what_its_page_says(tmp_path: Path) -> Non
         for path in documents:
             records.add(maker.rows(Member(path, b"x", HOST + path)))
         records.flush()
-    write_context(folder)
+    closing.close(folder, None)
     run(tmp_path)
-    seen = parts.columns(tmp_path / "hits" / "a" / layout.part_name(0), ["masked"])["masked"].to_pylist()
+    seen = parts.columns(found.file_of(tmp_path / "hits" / "a"), ["masked"])["masked"].to_pylist()
     assert seen == ["p|公示||救助", "q|a.pdf|公示|救助"]
 
 

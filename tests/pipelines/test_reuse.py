@@ -10,15 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from patterns.schema import HITS
-from pipelines import extractors, layout, parts, reading, reuse
+from pipelines import exports, extractors, layout, parts, reading, reuse
 from pipelines.documents import Document, Member
 from pipelines.extractors import extract
+from pipelines.found import FOUND
+from pipelines.found import file_of as hits_file
 from pipelines.ingest import IngestSummary, ingest
 from pipelines.match import MatcherFactory, match
 from pipelines.schema import RECORDS
@@ -65,23 +67,27 @@ def read(path: Path, work: Path, **options: Any) -> IngestSummary:
 
 
 def found(work: Path, name: str, **options: Any) -> pa.Table:
-    """The hits of an archive, which are matched now."""
+    """The hits of an archive, which are matched now; ``record_row``: the record's number in the export."""
     settings: dict[str, Any] = {"matcher": MatcherFactory(b"key", TODAY), "workers": 1} | options
     match(work / "records", [name], work / "hits", **settings)
-    return tables(work / "hits" / name, HITS)
+    assert not layout.parts(work / "hits" / name)
+    table = parts.columns(hits_file(work / "hits" / name), FOUND.names)
+    places = exports.Places(work / "records" / name)
+    numbers = places.find(table["part"].to_numpy(), table["record_row"].to_numpy())
+    assert (numbers >= 0).all(), "a hit of a record that is not in the export"
+    table = table.drop_columns(["part"]).set_column(1, "record_row", pa.array(numbers))
+    return table.take(pa.array(np.argsort(numbers, kind="stable")))
 
 
-def tables(folder: Path, schema: pa.Schema) -> pa.Table:
-    read = [parts.columns(part, schema.names) for part in layout.parts(folder)]
-    table = pa.concat_tables(read)
-    return table.drop_columns(["elapsed_ms"]) if "elapsed_ms" in schema.names else table
+def records(work: Path, name: str) -> pa.Table:
+    return exports.read(work / "records" / name, [n for n in RECORDS.names if n != "elapsed_ms"])
 
 
 def assert_as_if_fresh(tmp_path: Path, path: Path, summary: IngestSummary, hits: pa.Table) -> None:
     fresh = read(path, tmp_path / "fresh")
     (name,) = summary.archive_ids
     assert fresh.archive_ids == (name,)
-    was, now = (tables(work / "records" / name, RECORDS) for work in (tmp_path / "fresh", tmp_path))
+    was, now = (records(work, name) for work in (tmp_path / "fresh", tmp_path))
     assert now.equals(was)
     assert (summary.records, summary.by_status) == (fresh.records, fresh.by_status)
     assert hits.equals(found(tmp_path / "fresh", name))
@@ -173,7 +179,7 @@ def _marking(member: Member) -> Document:
 
 
 def _rows(work: Path, summary: IngestSummary) -> list[dict[str, Any]]:
-    return tables(work / "records" / summary.archive_ids[0], RECORDS).to_pylist()
+    return records(work, summary.archive_ids[0]).to_pylist()
 
 
 def test_all_extractors_changed_or_fresh_or_other_sites_copy_nothing(

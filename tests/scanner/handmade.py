@@ -8,7 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from patterns.schema import HITS, Severity
+from patterns.schema import Severity
+from pipelines.exports import ROWS, rows_of
+from pipelines.found import FOUND, file_of
 from pipelines.locations import doc_id
 from pipelines.schema import RECORDS
 
@@ -36,12 +38,11 @@ def hit(location: str, fingerprint: str, **changes: Any) -> dict[str, Any]:
 def write_parts(
     folder: Path, archive_id: str, records: list[dict[str, Any]], hits: list[dict[str, Any]]
 ) -> tuple[Path, Path]:
-    """(hits part, records part) as pipelines lay them out."""
-    parts = (
-        folder / "hits" / archive_id / "part-000000.parquet",
-        folder / "records" / archive_id / "part-000000.parquet",
-    )
-    for path, rows, schema in zip(parts, (hits, records), (HITS, RECORDS), strict=True):
+    """(hits, rows) of an export as pipelines lay them out: all its records in one part."""
+    files = file_of(folder / "hits" / archive_id), rows_of(folder / "records" / archive_id)
+    placed = [row | {"part": 0, "row": number} for number, row in enumerate(records)]
+    found = [row | {"part": 0} for row in hits]
+    for path, rows, schema in zip(files, (found, placed), (FOUND, ROWS), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
-    return parts
+    return files

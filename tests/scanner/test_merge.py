@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from patterns.schema import Severity
-from pipelines.links import CONTEXT
+from pipelines.links import CONTEXT, context_of
 from pipelines.locations import doc_id
 from scanner.redact import cleaner
 from scanner.store import ledger, merge, queries, runs
@@ -127,12 +127,11 @@ def test_an_attachment_takes_unit_section_and_date_from_its_page(tmp_path: Path,
     attachment = record(FILE, kind="attachment", title="list.xlsx", unit="site's unit")
     hits, records = write_parts(tmp_path, "a-1", [attachment], [hit(FILE, "f")])
     page = {
-        "record_row": 0, "doc_id": doc_id(FILE), "parent_id": doc_id(PAGE), "parent_title": "The notice",
+        "part": 0, "record_row": 0, "doc_id": doc_id(FILE), "parent_id": doc_id(PAGE), "parent_title": "The notice",
         "parent_url": "http://" + PAGE, "unit": "Aid Centre", "section": "Aid", "published_at": date(2017, 11, 9),
         "link_text": "list",
     }  # fmt: skip
-    (records.parent / "context").mkdir()
-    pq.write_table(pa.Table.from_pylist([page], schema=CONTEXT), records.parent / "context" / records.name)
+    pq.write_table(pa.Table.from_pylist([page], schema=CONTEXT), context_of(records.parent))
     merged(database, (hits, records))
     columns = "unit, section, published_at, title, parent_title, parent_url"
     expected = ("Aid Centre", "Aid", date(2017, 11, 9), "list.xlsx", "The notice", "http://" + PAGE)

@@ -219,7 +219,7 @@ def test_without_records_everything_but_the_text_is_there(work: Workspace, li: D
 
 
 def test_another_record_in_the_same_place_is_not_shown(work: Workspace, li: Desk) -> None:
-    (part,) = [p for p in work.records.rglob("part-*.parquet") if p.parent.name != "context"]
+    (part,) = work.records.rglob("part-*.parquet")
     table = pq.read_table(part)
     pq.write_table(table.take(list(range(len(table)))[::-1]), part)
     case = li.open(1)

@@ -1,0 +1,190 @@
+"""All records of an archive that is being closed, wherever they stand: in the files of its own shards, or, for members
+that have not changed, in an earlier export. Numbered in the archive's order, and taken a slice at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines import exports, layout, parts, reuse, shards
+from pipelines.schema import RECORDS
+
+_KEPT: Final = 4  # files held decoded: neighbours in an archive were neighbours before
+Ints = npt.NDArray[np.int64]
+
+
+class Unreadable(Exception):
+    """Parts of the earlier export cannot be read: what they held must be read from the archive."""
+
+    def __init__(self, lost: frozenset[int]) -> None:
+        super().__init__(lost)
+        self.lost = lost
+
+
+class View:
+    """Records by number. ``own``: True where the record was read now; ``file``: its shard, or else its part of the
+    earlier export; ``row``: its row there; ``member``: the number of its member."""
+
+    def __init__(self, folder: Path, base: reuse.Base | None) -> None:
+        self.files = layout.shards(folder)
+        noted = [shards.members(path) for path in self.files.values()]
+        self.members = pa.concat_tables([shards.MEMBERS.empty_table(), *noted]).combine_chunks()
+        part, first, rows = (self.members[name].to_numpy() for name in ("part", "row", "rows"))
+        shard = np.repeat(np.fromiter(self.files, np.int64, len(noted)), [len(table) for table in noted])
+        self.count = int(rows.sum())
+        self.starts: Ints = np.cumsum(rows, dtype=np.int64) - rows
+        self.member: Ints = np.repeat(np.arange(len(rows)), rows)
+        self.within: Ints = np.arange(self.count) - self.starts[self.member]  # 0: the member itself
+        self.own = (part == shards.HERE)[self.member]
+        self.file: Ints = np.where(self.own, shard[self.member], part[self.member])
+        self.row: Ints = first[self.member] + self.within
+        self._own_file = lru_cache(maxsize=_KEPT)(self._read_shard)
+        self._base_file = lru_cache(maxsize=_KEPT)(self._read_part)
+        self.archive = str((layout.read_json(folder / "plan.json") or {}).get("archive", ""))  # its file name
+        self.earlier: Ints = np.full(self.count, -1, np.int64)  # its number in the earlier export
+        self._base: reuse.Base | None = base
+        self._taken: exports.Taken | None = None
+        if base and not self.own.all():
+            self._look_up(base)
+
+    def _look_up(self, base: reuse.Base) -> None:
+        try:
+            self._taken = exports.Taken(base.folder)
+            place = exports.Places(base.folder)
+        except (OSError, pa.ArrowException):
+            raise Unreadable(frozenset(np.unique(self.file[~self.own]).tolist())) from None
+        there = np.flatnonzero(~self.own)
+        found = place.find(self.file[there], self.row[there])
+        if (found < 0).any():
+            raise Unreadable(frozenset(self.file[there[found < 0]].tolist()))
+        self.earlier[there] = found
+
+    def slices(self, names: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
+        """(number of the first, columns of exports.SAID), in order."""
+        for start in range(0, self.count, exports.GROUP):
+            yield start, self.take(np.arange(start, min(start + exports.GROUP, self.count)), names)
+
+    def take(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
+        """Columns of exports.SAID of some records, as this export says them."""
+        own = self.own[numbers]
+        if own.all():
+            return self._from_shards(numbers, names)
+        try:
+            assert self._taken
+            taken = self._taken.take(self.earlier[numbers[~own]], names)
+        except (OSError, pa.ArrowException):
+            raise Unreadable(frozenset(np.unique(self.file[~self.own]).tolist())) from None
+        taken = self._said_now(numbers[~own], taken)
+        if not own.any():
+            return taken
+        table = pa.concat_tables([self._from_shards(numbers[own], names), taken])
+        return table.take(pa.array(_inverse(np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)]))))
+
+    def _from_shards(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
+        tables = [pa.schema([RECORDS.field(name) for name in names]).empty_table()]
+        order, runs = _runs(self.file[numbers])
+        for run in runs:
+            chosen = numbers[order[run]]
+            tables.append(_rows(self._own_file(int(self.file[chosen[0]]), tuple(names)), self.row[chosen]))
+        table = pa.concat_tables(tables)
+        return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
+
+    def _said_now(self, numbers: Ints, table: pa.Table) -> pa.Table:
+        """What this export says of unchanged records in the place of what the earlier one said."""
+        member, itself = self.member[numbers], self.within[numbers] == 0
+        if "archive" in table.column_names:
+            table = _set(table, "archive", pa.repeat(self.archive, len(table)))
+        if "member" in table.column_names:
+            names = self.members["member"].take(pa.array(member))
+            if not itself.all():
+                names = self._inside(numbers, names, table["member"])
+            table = _set(table, "member", names)
+        if "fetched_at" in table.column_names:
+            fetched = self.members["fetched_at"].take(pa.array(member)).combine_chunks()
+            was = table["fetched_at"].combine_chunks()
+            table = _set(table, "fetched_at", pc.if_else(pa.array(itself), fetched, was))
+        return table
+
+    def _inside(self, numbers: Ints, outer: pa.ChunkedArray, inner: pa.ChunkedArray) -> pa.Array:
+        """The names of files inside others: the outermost one's may be another now."""
+        names, was = outer.to_pylist(), inner.to_pylist()
+        within = np.flatnonzero(self.within[numbers])
+        assert self._taken
+        first = self.earlier[numbers[within]] - self.within[numbers[within]]
+        before = self._taken.take(first, ("member",))["member"].to_pylist()
+        for place, root in zip(within.tolist(), before, strict=True):
+            names[place] += was[place].removeprefix(root)
+        return pa.array(names, pa.string())
+
+    def links(self) -> Iterator[tuple[Ints, pa.Table]]:
+        """(numbers, columns ``links`` and ``published_at``) of the records of one file after the other."""
+        for numbers in self.by_file():
+            yield numbers, self.full(numbers, ("links", "published_at"))
+
+    def by_file(self) -> Iterator[Ints]:
+        """The numbers of the records in each file, in the order of their rows."""
+        order = np.lexsort((self.row, self.file, self.own))
+        file, own = self.file[order], self.own[order]
+        ends = np.flatnonzero((np.diff(file) != 0) | (np.diff(own.astype(np.int8)) != 0)) + 1
+        if len(order):
+            yield from np.split(order, ends)
+
+    def full(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
+        """Columns of RECORDS of some records as their files hold them."""
+        names = tuple(names)
+        order, runs = _runs(np.where(self.own[numbers], -1 - self.file[numbers], self.file[numbers]))
+        tables = [pa.schema([RECORDS.field(name) for name in names]).empty_table()]
+        for run in runs:
+            chosen = numbers[order[run]]
+            file = int(self.file[chosen[0]])
+            if self.own[chosen[0]]:
+                held = self._own_file(file, names)
+            else:
+                try:
+                    held = self._base_file(file, names)
+                except (OSError, pa.ArrowException):
+                    raise Unreadable(frozenset((file,))) from None
+            tables.append(_rows(held, self.row[chosen]))
+        table = pa.concat_tables(tables)
+        return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
+
+    def _read_shard(self, shard: int, names: tuple[str, ...]) -> pa.Table:
+        return shards.records(self.files[shard], list(names))
+
+    def _read_part(self, part: int, names: tuple[str, ...]) -> pa.Table:
+        assert self._base
+        return parts.columns(self._base.folder / layout.part_name(part), names)
+
+
+def _set(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
+    place = table.schema.get_field_index(name)
+    return table.set_column(place, table.schema.field(place), column)
+
+
+def _runs(keys: Ints) -> tuple[Ints, list[slice]]:
+    """An order that brings equal keys together, and where each key's are in it."""
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.diff(keys[order])) + 1
+    bounds = [0, *ends.tolist(), len(order)] if len(order) else [0]
+    return order, [slice(start, stop) for start, stop in pairwise(bounds)]
+
+
+def _inverse(order: Ints) -> Ints:
+    """Where each of the things that were brought into ``order`` is now."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _rows(table: pa.Table, rows: Ints) -> pa.Table:
+    if len(rows) == len(table) and (rows == np.arange(len(table))).all():
+        return table
+    return table.take(pa.array(rows))
