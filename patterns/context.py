@@ -99,8 +99,7 @@ def may_be_sensitive(titles: list[str]) -> set[int]:
     ``document_factors`` says so. One pass over all of them, because a call a title costs ten times as much."""
     joined = "\n".join(titles).lower()
     starts = list(accumulate((len(title) + 1 for title in titles[:-1]), initial=0))
-    found = (at for at, bits in _automaton().iter(joined) if bits & _NAMES_OF_LISTS)
-    return {bisect_right(starts, at) - 1 for at in found}
+    return {bisect_right(starts, at) - 1 for at, _ in _automaton(_NAMES_OF_LISTS).iter(joined)}
 
 
 @lru_cache(maxsize=16384)
@@ -112,8 +111,8 @@ def _read(text: str) -> int:
 
 
 @cache
-def _automaton() -> Any:
-    """Built once a process and never pickled: ``pickle.dumps`` of an automaton leaks."""
+def _automaton(wanted: int = -1) -> Any:
+    """Of the words with one of the wanted bits. Built once a process, never pickled: ``pickle.dumps`` of one leaks."""
     bits: dict[str, int] = {}
     for name, bit in _LISTS:
         for word in words(name):
@@ -121,6 +120,7 @@ def _automaton() -> Any:
                 bits[word] = bits.get(word, 0) | bit
     automaton = ahocorasick.Automaton()
     for word, bit in bits.items():
-        automaton.add_word(word, bit)
+        if bit & wanted:
+            automaton.add_word(word, bit)
     automaton.make_automaton()
     return automaton

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import ahocorasick
@@ -32,6 +32,7 @@ _PHONES: Final = int(PHONES)
 Found = tuple[int, int, int]  # end, length, ColumnKind of a label in the folded window: the greatest is the nearest
 
 
+@lru_cache(maxsize=16384)
 def label_kind(text_before: str) -> tuple[int, float]:
     """The nearest, then longest, label before a value, and a weight 0…1: how sure it speaks of this value.
 
