@@ -97,17 +97,23 @@ _NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS | int(Factor.PENALTY)
 def may_be_sensitive(titles: list[str]) -> set[int]:
     """The titles, by number, with a word of aid, illness, disability or children: a superset of those of which
     ``document_factors`` says so. One pass over all of them, because a call a title costs ten times as much."""
-    joined = "\n".join(titles).lower()
-    starts = list(accumulate((len(title) + 1 for title in titles[:-1]), initial=0))
+    readable = [_readable(title) for title in titles]
+    joined = "\n".join(readable)
+    starts = list(accumulate((len(title) + 1 for title in readable[:-1]), initial=0))
     return {bisect_right(starts, at) - 1 for at, _ in _automaton(_NAMES_OF_LISTS).iter(joined)}
 
 
 @lru_cache(maxsize=16384)
 def _read(text: str) -> int:
     found = 0
-    for _, bits in _automaton().iter(text.lower().replace(" ", "")):
+    for _, bits in _automaton().iter(_readable(text)):
         found |= bits
     return found
+
+
+def _readable(text: str) -> str:
+    """As the words are written: in small letters, and without the blanks that spread a title over its line."""
+    return text.lower().replace(" ", "").replace("\u3000", "").replace("\xa0", "")
 
 
 @cache

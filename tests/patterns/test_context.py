@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns.context import document_factors
+from patterns.context import document_factors, may_be_sensitive
 from patterns.factors import Factor as F
 
 NONE = 0
@@ -55,3 +55,17 @@ def test_no_text_raises(title: str, parent: str, section: str, head: str) -> Non
     context = document_factors(title, parent, section, head)
     assert not context.minors & ~(F.MINOR_14 | F.MINOR_18)
     assert context.factors >= 0
+
+
+SPREAD = st.sampled_from(["", " ", "  ", "\u3000", "\xa0"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(ROWS), SPREAD, st.sampled_from(["", "İ", "a\nb"])), min_size=1, max_size=5))
+def test_a_title_that_makes_a_list_sensitive_is_told_from_all_titles_of_a_batch(rows) -> None:  # type: ignore[no-untyped-def]
+    titles = [before + spread.join(title) for (title, *_), spread, before in rows]
+    maybe = may_be_sensitive(titles)
+    for number, title in enumerate(titles):
+        factors, minors = document_factors(title)
+        if minors or factors & (F.AID | F.STUDENT_AID | F.HEALTH | F.HEALTH_SECRET | F.DISABILITY | F.PENALTY):
+            assert number in maybe, title
