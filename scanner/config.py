@@ -32,7 +32,7 @@ _SETTINGS: Final = {
     "fields": dict.fromkeys(_FIELD_NAMES, str),
     "rescan": {"until": str, "shrink": float},
     "deadlines": dict.fromkeys(("critical_hours", "high_days", "medium_days", "low_days"), int),
-    "retention": {"days": int},
+    "retention": {"days": int, "nightly": bool},
     "notify": {"urls": STRINGS},
     "export": [{"folder": str, "glob": str, "site": str, "mark": str, "settle": float}],
 }
@@ -64,6 +64,7 @@ class Config:
     exports: tuple[Place, ...] = ()  # where exports land
     until: time | None = None  # when a rescan stops for the night
     keep_days: int = 30  # raw text of exports that newer ones took the place of
+    purges: bool = True  # whether the schedule throws it away, too
     notify: tuple[str, ...] = field(default=(), repr=False)  # addresses for apprise; they hold passwords
     shrink: float = 0.5  # an export with fewer than this share of the last one's files proves nothing removed
     deadlines: Deadlines = field(default_factory=Deadlines)  # by when units must have acted
@@ -88,7 +89,7 @@ def load(path: Path) -> Config:
     return Config(
         content.get("workers", 0), severity, limits, passwords, content.get("fields", {}), places,
         clock_time(rescan["until"], path) if rescan.get("until") else None, retention.get("days", 30),
-        tuple(content.get("notify", {}).get("urls", ())), rescan.get("shrink", 0.5),
+        retention.get("nightly", True), tuple(content.get("notify", {}).get("urls", ())), rescan.get("shrink", 0.5),
         deadlines=Deadlines(**days),
     )  # fmt: skip
 

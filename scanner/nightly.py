@@ -10,7 +10,7 @@ from pipelines.errors import PipelineError
 from scanner import morning as mornings
 from scanner.commands.rescan import summary, until_then
 from scanner.errors import Exit, ScanError, exit_code, one_line
-from scanner.i18n import _
+from scanner.i18n import _, n_
 from scanner.rescans import rescan
 from scanner.schedule import due
 from scanner.store.connection import reading
@@ -39,6 +39,8 @@ def run(workspace: Workspace, at: time) -> int:
         for line in (mornings.headline(morning), *mornings.unit_lines(morning), *mornings.problem_lines(morning)):
             log.say(line)
         code = Exit.UNFINISHED if not result.finished else Exit.OK if result.complete else Exit.UNREAD
+        if result.finished and workspace.config.purges:
+            _purge(workspace, log)
     except (ScanError, PipelineError) as error:
         log.say(_("Error: {message}").format(message=one_line(error)))
         code = exit_code(error)
@@ -48,6 +50,21 @@ def run(workspace: Workspace, at: time) -> int:
     log.say(_("Rescan ends with {code}.").format(code=code))
     _notify(workspace, log)
     return code
+
+
+def _purge(workspace: Workspace, log: Log) -> None:
+    """Raw text older than scan.toml allows goes; what cannot be thrown away never fails the scan."""
+    from scanner import retention
+
+    try:
+        gone = retention.purge_when_due(workspace, workspace.config.keep_days, datetime.now())
+        if gone:
+            said = n_("Purge: {count} export was thrown away.", "Purge: {count} exports were thrown away.", len(gone))
+            log.say(said.format(count=len(gone)))
+    except (ScanError, PipelineError) as error:
+        log.say(_("Purge failed: {message}").format(message=one_line(error)))
+    except Exception as error:
+        log.say(_("Purge failed: {message}").format(message=type(error).__name__))
 
 
 def _notify(workspace: Workspace, log: Log) -> None:

@@ -21,6 +21,8 @@ from scanner.store import rescans
 from scanner.store.connection import reading
 from scanner.workspace import Workspace
 
+_WEEK: Final = 7  # days
+
 
 class Kept:
     """Why an old export stays."""
@@ -66,6 +68,13 @@ def purge(workspace: Workspace, days: int, now: datetime) -> list[Held]:
         if gone:
             erase([path for path in sorted(workspace.records.iterdir()) if path.is_dir()])
     return gone
+
+
+def purge_when_due(workspace: Workspace, days: int, now: datetime) -> list[Held]:
+    """``purge`` once something should have gone a week ago: reading shared parts again every night would cost more
+    than it protects."""
+    overdue = any(not each.kept for each in held(workspace, days + _WEEK, now))
+    return purge(workspace, days, now) if overdue else []
 
 
 def _newest(workspace: Workspace, folders: list[Path]) -> Mapping[str, str]:

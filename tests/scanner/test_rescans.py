@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipelines.match import MatcherFactory
-from scanner import retention
+from scanner import nightly, retention
 from scanner.cases import REVIEWER
 from scanner.cli import main
 from scanner.clock import now
@@ -27,6 +27,7 @@ from scanner.synthetic.people import Factory, Person
 from scanner.workspace import Workspace, create
 
 HOST = "www.example.gov.cn"
+TWO = datetime(2017, 1, 1, 2).time()
 PEOPLE = [Factory(5).person() for _ in range(1)] + [Factory(n).person() for n in range(11, 18)]
 
 
@@ -271,3 +272,37 @@ def test_old_raw_text_goes_and_what_is_needed_stays(office: Office, capsys: pyte
     assert [path.name for path in office.place.records.iterdir()] == [path.name for path in office.place.hits.iterdir()]
     assert len(list(office.place.records.iterdir())) == 1
     assert office.rows("SELECT count(*) FROM findings")[0][0] > 5 and office.rescan().unchanged
+
+
+@pytest.mark.parametrize(
+    ("days_old", "wanted", "nights"), [(29, "true", 2), (36, "true", 2), (38, "true", 1), (38, "false", 2)]
+)
+def test_the_schedule_throws_old_raw_text_away_once_a_week(
+    office: Office, days_old: int, wanted: str, nights: int
+) -> None:
+    settings = office.place.root / "scan.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[retention]", f"[retention]\nnightly = {wanted}"), "utf-8")
+    first = office.tonight().read.archive_ids[0]
+    office.take("a.html", "dismiss")
+    for name in ("manifest.json", "plan.json"):
+        mark = office.place.records / first / name
+        if mark.exists():
+            when = mark.stat().st_mtime - timedelta(days=days_old).total_seconds()
+            os.utime(mark, (when, when))
+    office.files = {f"{n}.html": page() for n in range(12)}
+    office.export()
+    with writing(office.place.database) as connection:
+        connection.execute("UPDATE runs SET started_at = started_at - INTERVAL 2 DAY")
+    assert nightly.run(Workspace(office.place.root), TWO) == 0
+    assert len(list(office.place.records.iterdir())) == nights
+    assert any("Purge: 1 export" in line for line in nightly.last_lines(office.place, 9)) == (nights == 1)
+
+
+def test_a_purge_that_fails_never_fails_the_night(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise WorkspaceError("no", office.place.root, "")
+
+    monkeypatch.setattr(retention, "purge_when_due", fail)
+    office.export()
+    assert nightly.run(Workspace(office.place.root), TWO) == 0
+    assert any("Purge failed" in line for line in nightly.last_lines(office.place, 9))
