@@ -135,6 +135,20 @@ def known(records: Path, hits: Path, made_with: Mapping[str, str], today: date) 
     return Source(earlier, {was: now for was, now in shared.items() if was in usable})
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What ``hits.parquet`` says of the hits in it that are another file's: whose, and which parts are which."""
+
+    earlier: str  # the name of its folder
+    becomes: Mapping[int, int]
+
+
+def taken(folder: Path) -> Taken | None:
+    """None for hits that were all found anew, or put together by a version that did not note it."""
+    noted = json.loads(parts.notes(file_of(folder)).get("taken", "null"))
+    return Taken(noted[0], dict(noted[1])) if noted else None
+
+
 def put_together(
     hits: Path, made_with: Mapping[str, str], source: Source, matched: Sequence[Path],
     visible: Mapping[int, Rows],
@@ -155,7 +169,9 @@ def put_together(
         writer.write_table(pa.concat_tables([FOUND.empty_table(), *held]), _GROUP)
         notes |= {layout.ordinal(part): note_of(part) for part in matched}
         said = {str(ordinal): note.encoded() for ordinal, note in sorted(notes.items())}
-        writer.add_key_value_metadata({**made_with, "parts": json.dumps(said), "severities": json.dumps(severities)})
+        whose = [source.found.folder.name, list(source.becomes.items())] if source.becomes else None
+        more = {"parts": said, "severities": severities, "taken": whose}
+        writer.add_key_value_metadata({**made_with, **{name: json.dumps(each) for name, each in more.items()}})
     for part in layout.parts(hits):
         part.unlink(missing_ok=True)
 

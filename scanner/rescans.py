@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines import landing
+from pipelines.carried import carried
 from pipelines.exports import rows_of
 from pipelines.found import file_of
 from pipelines.ingest import ArchiveSummary, IngestSummary, ingest
@@ -31,6 +32,7 @@ from scanner.i18n import N_
 from scanner.redact import cleaner
 from scanner.runs import gaps, limits
 from scanner.store import events, ledger, merge, rescans, runs
+from scanner.store.carry import Carry
 from scanner.store.connection import Connection, writing
 from scanner.store.rescans import ExportRow, Group, Seen
 from scanner.verdicts import Observation, Verdict, judge
@@ -126,7 +128,7 @@ def _work(
     result = Rescan(
         run_id, landed, tuple(rows), tuple(unchanged), read, matched, not (read.unfinished or matched.unfinished)
     )
-    _merge(workspace, result)
+    _merge(workspace, result, _carries(workspace, [r for r in rows if r.archive_id], before, factory))
     return result
 
 
@@ -157,13 +159,28 @@ def _export_row(
         why = why or (NotWhole.SHRUNK if read.records < workspace.config.shrink * last.records else "")
     elif last and last.archive_id == read.archive_id:
         why = last.why
-    made_with = f"{factory.signature} {_state(workspace.hits / read.archive_id)}"
+    made_with = _made_with(factory, workspace.hits / read.archive_id)
     return ExportRow(export.group, name, read.archive_id, made_with, not why, why, read.records)
 
 
-def _state(hits: Path) -> str:
-    """Changes when an export's hits were put together anew."""
-    return str(file_of(hits).stat().st_mtime_ns)
+def _made_with(factory: MatcherFactory, hits: Path) -> str:
+    """Changes when an export's hits were put together anew, or a merge would make something else of them."""
+    return f"{factory.signature} merge={merge.VERSION} {file_of(hits).stat().st_mtime_ns}"
+
+
+def _carries(
+    workspace: Workspace, rows: Sequence[ExportRow], before: Mapping[str, ExportRow], factory: MatcherFactory
+) -> list[Carry]:
+    """What exports have of those that were merged last, where these are still what was merged."""
+    found = list[Carry]()
+    for row in rows:
+        last, folder = before.get(row.group), workspace.hits / row.archive_id
+        shared = carried(workspace.records / row.archive_id, folder) if last else None
+        if last and shared and shared.earlier == last.archive_id:
+            with suppress(OSError):
+                if last.made_with == _made_with(factory, folder.with_name(shared.earlier)):
+                    found.append(Carry(row.archive_id, shared, last.run_id))
+    return found
 
 
 def _missing(landed: Landed, before: Mapping[str, ExportRow], workspace: Workspace) -> list[ExportRow]:
@@ -172,7 +189,7 @@ def _missing(landed: Landed, before: Mapping[str, ExportRow], workspace: Workspa
     return [ExportRow(group, "", "", "", False, NotWhole.MISSING, 0) for group in before if group not in there]
 
 
-def _merge(workspace: Workspace, result: Rescan) -> None:
+def _merge(workspace: Workspace, result: Rescan, carries: Sequence[Carry]) -> None:
     taken = [row for row in result.exports if row.archive_id]
     records = [rows_of(workspace.records / row.archive_id) for row in taken]
     hits = [file_of(workspace.hits / row.archive_id) for row in taken]
@@ -187,7 +204,7 @@ def _merge(workspace: Workspace, result: Rescan) -> None:
         rescans.prepare(connection, result.run_id, hits, records, unmatched, groups, group_of, [CLOSED])
         merged = merge.merge(
             connection, result.run_id, hits, records, clean, when,
-            between=lambda: rescans.mark_gone(connection, result.run_id),
+            between=lambda: rescans.mark_gone(connection, result.run_id), carries=carries,
         )  # fmt: skip
         ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean)
         rescans.note_exports(connection, result.run_id, result.exports)

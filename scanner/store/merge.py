@@ -19,7 +19,10 @@ from patterns.schema import Severity
 from pipelines.links import context_of
 from scanner.cases import TO_REVIEW
 from scanner.store import links, suppressions
+from scanner.store.carry import Carry, carry
 from scanner.store.connection import Connection
+
+VERSION: Final = 1  # raise it when a merge may make other findings or cases of the same hits
 
 # The hits of this run, one row per finding: its best place, and how often the value stands in that document.
 _SPOTTED: Final = f"""
@@ -31,7 +34,7 @@ WITH located AS (
            ), h.doc_id AS source_id,
            count(*) OVER (PARTITION BY h.doc_id, rule_id, fingerprint, filename, h.part, record_row) AS places
     FROM read_parquet($hits, filename = true) AS h LEFT JOIN moves AS m USING (doc_id)
-    WHERE severity > {int(Severity.SUPPORTING)}
+    WHERE severity > {int(Severity.SUPPORTING)} {{some}}
 )
 SELECT md5(concat_ws(' ', doc_id, rule_id, fingerprint)) AS finding_id, *
 FROM located
@@ -40,6 +43,7 @@ QUALIFY row_number() OVER (
 ) = 1
 ORDER BY doc_id
 """
+_TOUCHED: Final = "AND coalesce(m.case_id, h.doc_id) IN (SELECT doc_id FROM touched)"
 
 # What is known about each document that was hit. A later export's record wins; text is never read.
 _CONTEXT: Final = """
@@ -182,17 +186,20 @@ def merge(
     clean: Callable[[pa.Table], pa.Table],
     now: datetime,
     between: Callable[[], object] = lambda: None,
+    carries: Sequence[Carry] = (),
 ) -> Merged:
     """Merge the hits (pipelines.found.FOUND) and rows (pipelines.exports.ROWS) of exports into the database, inside
     its transaction.
 
     ``clean`` masks values that stand in context strings (a title, a URL); nothing enters the database without it.
-    ``between`` is called when findings are merged and nothing was derived from them yet.
+    ``between`` is called when findings are merged and nothing was derived from them yet. ``carries``: what need not be
+    merged again; see scanner.store.carry.
     """
     if not hits:
         between()
         return Merged(0, 0, 0)
-    _load(connection, hits, records, clean)
+    kept = carry(connection, run_id, carries, records, clean) if carries else 0
+    _load(connection, hits, records, clean, some=_TOUCHED if carries else "")
     run = {"run": run_id}
     known, new = (_changed(connection.execute(sql, run)) for sql in (_KNOWN, _NEW))
     connection.execute(_SECRETS, run)
@@ -204,11 +211,11 @@ def merge(
     connection.execute(_OPENED, {**run, "now": now, "state": TO_REVIEW})
     suppressions.apply(connection, run_id, now)
     opened = connection.execute("SELECT count(*) FROM cases WHERE first_seen_run = $run", run).fetchone()
-    for table in ("spotted", "rolled_up"):
-        connection.execute(f"DROP TABLE {table}")
+    for table in ("spotted", "rolled_up", "touched"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     for view in ("records_hit", "parents", "context"):
         connection.unregister(view)
-    return Merged(new, known, opened[0] if opened else 0)
+    return Merged(new, known + kept, opened[0] if opened else 0)
 
 
 def _changed(done: Connection) -> int:
@@ -218,9 +225,10 @@ def _changed(done: Connection) -> int:
 
 
 def _load(
-    connection: Connection, hits: Sequence[Path], records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]
-) -> None:
-    connection.execute(_SPOTTED, {"hits": _names(hits)})
+    connection: Connection, hits: Sequence[Path], records: Sequence[Path], clean: Callable[[pa.Table], pa.Table],
+    some: str,
+) -> None:  # fmt: skip
+    connection.execute(_SPOTTED.format(some=some), {"hits": _names(hits)})
     connection.register("records_hit", connection.execute(_CONTEXT, {"records": _names(records)}).to_arrow_table())
     pages = [page for rows in records if (page := context_of(rows.parent)).exists()]
     query, values = (_PARENTS, {"pages": _names(pages)}) if pages else (_NO_PARENTS, {})

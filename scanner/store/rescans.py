@@ -7,7 +7,7 @@ document of its case was read to its end, or is missing from an export that was;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -302,6 +302,7 @@ class ExportRow:
     whole: bool
     why: str
     records: int
+    run_id: int = field(default=0, compare=False)  # of the run that merged it
 
 
 def note_exports(connection: Connection, run_id: int, rows: Sequence[ExportRow]) -> None:
@@ -313,8 +314,8 @@ def note_exports(connection: Connection, run_id: int, rows: Sequence[ExportRow])
 def last_exports(connection: Connection) -> dict[str, ExportRow]:
     """The export of each group that was merged last, by group."""
     rows = connection.execute(
-        "SELECT grp, archive, archive_id, made_with, whole, why, records FROM site_exports JOIN runs USING (run_id) "
-        "WHERE state = 'done' AND archive_id <> '' "
+        "SELECT grp, archive, archive_id, made_with, whole, why, records, run_id "
+        "FROM site_exports JOIN runs USING (run_id) WHERE state = 'done' AND archive_id <> '' "
         "QUALIFY row_number() OVER (PARTITION BY grp ORDER BY run_id DESC) = 1"
     ).fetchall()
     return {row[0]: ExportRow(*row) for row in rows}
