@@ -26,6 +26,7 @@ import pyarrow as pa
 
 from benchmarks.row_groups import WARM, WARM_RECORDS, corpus_at, groups, text_bytes
 from patterns import (
+    anchors,
     candidates,
     code_points,
     folding,
@@ -57,7 +58,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "triggers: candidates": ((matcher, "matters"),),
     "triggers: titles": ((matcher._Rows, "sensitive"),),
     "triggers: tables of people": ((triggers, "_tables_of_people"),),
-    "triggers: anchors over all text": ((triggers, "_anchored"),),
+    "triggers: anchors over all text": ((anchors, "said"), (triggers, "_anchored")),
     "document's context": ((matcher._Rows, "context"),),
     "segments": ((places.Segments, "of"),),
     "folding": ((folding, "fold"), (matcher, "_spots_of")),
@@ -163,7 +164,7 @@ def _reasons(rows: matcher._Rows, first: int, last: int) -> Iterator[tuple[int, 
     buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
     bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
     table = runs.find(buf, bounds)
-    found = matcher.candidates_of(table)
+    found, said = matcher.candidates_of(table), anchors.said(buf, bounds)
     known: set[int] = set()
     for kind in candidates.Kind:
         alone = _of_kind(found, kind)
@@ -171,13 +172,13 @@ def _reasons(rows: matcher._Rows, first: int, last: int) -> Iterator[tuple[int, 
             if record not in known:
                 yield int(record), f"candidate {kind.name}"
             known.add(int(record))
-    for record in np.union1d(folding.wide_records(buf, bounds), folding.unseen_records(table)):
+    for record in np.union1d(folding.wide_records(said), folding.unseen_records(table)):
         if record not in known:
             yield int(record), "folded"
         known.add(int(record))
     matter = np.isin(np.arange(last - first), list(known))
     before = matter.copy()
-    triggers.by_words(rows, first, buf, bounds, matter)
+    triggers.by_words(rows, first, buf, bounds, said, matter)
     yield from ((int(record), "a table of people, a title or a mark") for record in np.flatnonzero(matter & ~before))
 
 

@@ -1,4 +1,5 @@
-"""A few words looked for in every byte of every text: what may make a record matter that has no number in it.
+"""A few words looked for in every byte of every text: what may make a record matter that has no number in it, and the
+full-width digits that are to be folded before numbers are read.
 
 pyahocorasick is this project's automaton and carries the lexicons; in this one pass over all text Hyperscan is some
 nine times as fast and ahocorasick_rs four times (``python -m benchmarks.anchors``), so where the hyperscan package is
@@ -8,7 +9,7 @@ there (``pip install 'disclosure-scan[fast]'``) it carries this pass, behind the
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import ahocorasick
 import numpy as np
@@ -37,7 +38,8 @@ ILL: Final = (
 )
 HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址")
 CARDS: Final = ("社保卡", "社会保障卡", "医保卡", "台胞证", "来往大陆")
-WORDS: Final = MARKS + ILL + HOMES + CARDS
+WIDE: Final = tuple("０１２３４５６７８９＠")
+WORDS: Final = MARKS + ILL + HOMES + CARDS + WIDE
 STARS: Final = 2  # the first words of MARKS
 
 
@@ -79,6 +81,20 @@ class _AhoCorasick:
         ends = np.flatnonzero((buf[PAD:-PAD] & 0xC0) != 0x80) if len(pairs) else np.zeros(0, np.int64)
         after = np.append(ends, len(buf) - 2 * PAD)
         return pairs[:, 0], after[pairs[:, 1] + 1] + PAD
+
+
+class Said(NamedTuple):
+    """Every occurrence of a word, in any order."""
+
+    word: NDArray[np.int64]  # its number in WORDS
+    end: Offsets  # bytes in the padded buffer
+    record: Offsets
+
+
+def said(buf: Bytes, bounds: Offsets) -> Said:
+    """What the records of a padded buffer say."""
+    word, end = engine().find(buf)
+    return Said(word, end, np.searchsorted(bounds, end, side="left") - 1)
 
 
 @cache

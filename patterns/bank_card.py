@@ -99,7 +99,7 @@ def account_like(text: str) -> bool:
 
 
 def valid_luhn(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """``luhn`` of many numbers of one length: digits [n, length] of 0–9 → [n]."""
+    """``luhn`` of many numbers of one length, or filled with zeros in front: digits [n, length] of 0–9 → [n]."""
     doubled = np.array(_DOUBLED, np.uint8)
     ones = digits[:, ::-1][:, ::2].sum(axis=1, dtype=np.int32)
     rest = doubled[digits[:, ::-1][:, 1::2]].sum(axis=1, dtype=np.int32)
@@ -111,10 +111,15 @@ def valid_cards(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """``validate`` of many numbers of one length: digits [n, length] of 0–9 → [n]; all False outside 13–19 digits."""
     if not MIN_CARD <= digits.shape[1] <= MAX_CARD:
         return np.zeros(len(digits), np.bool_)
-    first_two = digits[:, 0].astype(np.intp) * 10 + digits[:, 1]
-    ok: NDArray[np.bool_] = _prefix_table()[first_two]
+    ok = may_be_cards(digits[:, 0], digits[:, 1])
     ok[ok] = valid_luhn(digits[ok])
     return ok
+
+
+def may_be_cards(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Whether an issuer's number begins with these two digits."""
+    may: NDArray[np.bool_] = _prefix_table()[first.astype(np.intp) * 10 + second]
+    return may
 
 
 @cache

@@ -127,6 +127,9 @@ def valid_id(digits: Bytes, check: Bytes) -> Flags:
     """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
     valid = np.zeros(len(digits), np.bool_)
     some = np.flatnonzero(may_be_born(digits[:, 6], digits[:, 10], digits[:, 12]))
+    some = some[resident_id.checked(digits[some], check[some])]
+    if not len(some):  # most questions have no number left here
+        return valid
     digits, check = digits[some], check[some]
     valid[some] = resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
     return valid
@@ -217,12 +220,12 @@ def is_mobile(buf: Bytes, at: Offsets) -> Flags:
 
 def _cards(runs: Runs) -> Iterator[Candidates]:
     """Cards by Luhn and an issuer's first digits."""
-    length = runs.length
-    for width in range(13, 20):
-        whole = np.flatnonzero(length == width)
-        digits = _digits(runs, whole, width)
-        whole = whole[bank_card.valid_cards(digits)]
-        yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.BANK)
+    some = np.flatnonzero((runs.length >= bank_card.MIN_CARD) & (runs.length <= bank_card.MAX_CARD))
+    some = some[bank_card.may_be_cards(runs.buf[runs.start[some]] - 48, runs.buf[runs.start[some] + 1] - 48)]
+    digits = runs.buf[runs.stop[some, None] + np.arange(-bank_card.MAX_CARD, 0)] - 48
+    digits[np.arange(-bank_card.MAX_CARD, 0) < -runs.length[some, None].astype(np.int64)] = 0  # no part of the number
+    some = some[bank_card.valid_luhn(digits)]
+    yield answer(runs, some, runs.start[some], runs.stop[some], Kind.BANK)
 
 
 def _long(runs: Runs) -> Iterator[Candidates]:
@@ -290,6 +293,7 @@ def _lettered(runs: Runs) -> Iterator[Candidates]:
 
 _PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
 _PLATE_WORDS: Final = Characters(_PROVINCES_ON_PLATES)
+_PLATE_LEAD: Final = _PLATE_WORDS.lead()
 _PLATE_REACH: Final = 8  # bytes from the letter behind the province to the first digit: six letters and a dot
 
 
@@ -298,12 +302,13 @@ def _plates(runs: Runs) -> Iterator[Candidates]:
     # A–Z, the last byte of · in 皖C·12345, or a blank
     behind = (runs.prior - 65 < 26) | (runs.prior == 0xB7) | ((runs.prior == 32) & (runs.buf[runs.start - 2] - 65 < 26))
     some = np.flatnonzero(behind & (runs.length <= 6))
-    for reach in range(1, _PLATE_REACH + 1):
-        head = runs.start[some] - reach
-        capital = np.flatnonzero(runs.buf[head] - 65 < 26)
-        place, found = head[capital] - 3, some[capital]
-        whole = (_PLATE_WORDS.width(runs.buf, place) > 0) & (place >= runs.bounds[runs.record[found]])
-        yield answer(runs, found[whole], place[whole], runs.stop[found[whole]], Kind.PLATE)
+    before = runs.buf[runs.start[some] - np.arange(1, _PLATE_REACH + 4)[:, None]]  # backwards, a run a column
+    heads, leads = before[:_PLATE_REACH], before[3:]  # the letter, and where its province must begin
+    reach, which = np.nonzero((heads - 65 < 26) & _PLATE_LEAD[leads])
+    found = some[which]
+    place = runs.start[found] - reach - 4
+    whole = (_PLATE_WORDS.width(runs.buf, place) > 0) & (place >= runs.bounds[runs.record[found]])
+    yield answer(runs, found[whole], place[whole], runs.stop[found[whole]], Kind.PLATE)
 
 
 _ORDINAL: Final = Characters("第")

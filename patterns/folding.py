@@ -1,7 +1,7 @@
 """Full-width digits and characters nobody sees, folded where they occur, with a map back to the original offsets.
 
 Full-width forms become ASCII one code point for one; zero-width characters go, and then offsets need the map. Both are
-rare: the whole buffer is only asked whether they occur (0.3 ns a byte), and just the records that have them are folded.
+rare: the pass over all text tells where they occur (patterns.anchors), and just the records that have them are folded.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from patterns import anchors
+from patterns.anchors import Said
 from patterns.bytewise import Characters
 from patterns.characters import INVISIBLE
-from patterns.runs import Bytes, Offsets, Runs
+from patterns.runs import Offsets, Runs
 
-_BLOCK: Final = 1 << 18
+_FIRST_WIDE: Final = anchors.WORDS.index(anchors.WIDE[0])
 _WIDE: Final = {
     code: chr(code - 0xFEE0)
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "．＠－＋＊＿"))
@@ -29,15 +30,9 @@ _ENDS: Final = np.zeros(256, np.bool_)
 _ENDS[[c.encode()[-1] for c in INVISIBLE]] = True
 
 
-def wide_records(buf: Bytes, bounds: Offsets) -> Offsets:
-    """The records that hold a full-width digit, EF BC 90 … EF BC 99, or ＠, EF BC A0."""
-    found = []
-    for at in range(0, len(buf) - 2, _BLOCK):
-        block = buf[at : at + _BLOCK + 2]
-        third = (((block[2:] - 0x90) < 10) | (block[2:] == 0xA0)) & (block[1:-1] == 0xBC)
-        here = np.flatnonzero(third) + at
-        found.append(here[buf[here] == 0xEF])
-    return _records_of(np.concatenate(found) if found else np.zeros(0, np.int64), bounds)
+def wide_records(said: Said) -> Offsets:
+    """The records that hold a full-width digit or ＠."""
+    return np.unique(said.record[said.word >= _FIRST_WIDE])
 
 
 def unseen_records(runs: Runs) -> Offsets:
@@ -45,11 +40,7 @@ def unseen_records(runs: Runs) -> Offsets:
     behind = runs.stop[_LEADS[runs.next]]
     before = runs.start[_ENDS[runs.prior]]
     at = np.concatenate([behind, before - 3, before - 2])
-    return _records_of(at[_UNSEEN.width(runs.buf, at) > 0], runs.bounds)
-
-
-def _records_of(offsets: NDArray[np.int64] | NDArray[np.intp], bounds: Offsets) -> Offsets:
-    return np.unique(np.searchsorted(bounds, offsets, side="right") - 1)
+    return np.unique(np.searchsorted(runs.bounds, at[_UNSEEN.width(runs.buf, at) > 0], side="right") - 1)
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:

@@ -33,7 +33,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from patterns import candidates, code_points, folding, pieces, reading, runs
+from patterns import anchors, candidates, code_points, folding, pieces, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
 from patterns.factors import Factor
@@ -93,11 +93,12 @@ class Matcher:
         buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
         bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
         table = runs.find(buf, bounds)
-        folded = {*folding.wide_records(buf, bounds).tolist(), *folding.unseen_records(table).tolist()}
+        said = anchors.said(buf, bounds)
+        folded = {*folding.wide_records(said).tolist(), *folding.unseen_records(table).tolist()}
         found = candidates_of(table)
         matter = matters(table, found, everything=self._everything)
         matter[[*folded, *(row - first for row in rows.photographed(first, last))]] = True
-        words = by_words(rows, first, buf, bounds, matter)
+        words = by_words(rows, first, buf, bounds, said, matter)
         wanted = np.flatnonzero(matter)
         told = zip(wanted.tolist(), *(flags[wanted].tolist() for flags in words), strict=True)
         spots = code_points.spots(buf, bounds, wanted, found)

@@ -167,10 +167,15 @@ def valid18(digits: Digits, check: Digits, *, today: date | None = None) -> Flag
     return ok
 
 
+def checked(digits: Digits, check: Digits) -> Flags:
+    """MOD 11-2 alone: one number in eleven."""
+    ok: Flags = _CHECK_ARRAY[(digits.astype(np.uint16) @ _WEIGHT_ARRAY) % 11] == check
+    return ok
+
+
 def valid_but_for_province(digits: Digits, check: Digits, *, today: date | None = None) -> Flags:
     """MOD 11-2 and birth date: what a resident's number shares with a foreigner's (patterns.permanent_residence)."""
-    summed = digits.astype(np.uint16) @ _WEIGHT_ARRAY
-    ok: Flags = _CHECK_ARRAY[summed % 11] == check
+    ok = checked(digits, check)
     ok &= dates_ok(_number(digits[:, 6:10]), _number(digits[:, 10:12]), _number(digits[:, 12:14]), today=today)
     return ok
 

@@ -131,6 +131,17 @@ def positions(buf: Bytes, byte: int) -> Offsets:
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
+def tabs_and_breaks(buf: Bytes) -> Offsets:
+    """Where tabs and line breaks stand: bytes 9 and 10."""
+    room = np.empty(_BLOCK, np.uint8)
+    found = []
+    for at in range(0, len(buf), _BLOCK):
+        block = buf[at : at + _BLOCK]
+        either = np.less(np.subtract(block, 9, out=room[: len(block)]), 2)
+        found.append(np.flatnonzero(either) + at)
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
 def _edges(buf: Bytes) -> Offsets:
     """Where digits begin and end, alternating. The padding makes the number of edges even."""
     found = []

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import anchors
-from patterns.bytewise import marks, word_at
+from patterns.bytewise import among, marks, word_at
 from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.context import HEAD
 from patterns.headers import column_kind
 from patterns.illness import may_be_named
 from patterns.labels import label_kind
-from patterns.runs import Bytes, Offsets, Runs, positions
+from patterns.runs import Bytes, Offsets, Runs, tabs_and_breaks
 from patterns.table_reading import people_and_more
 
 _BY_ITSELF: Final = np.zeros(16, np.bool_)
@@ -89,24 +89,27 @@ class Words(NamedTuple):
     home: NDArray[np.bool_]  # a telephone or address is called somebody's home, or a card is named with its number
 
 
-def by_words(rows: _Documents, first: int, buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> Words:
+def by_words(
+    rows: _Documents, first: int, buf: Bytes, bounds: Offsets, said: anchors.Said, matter: NDArray[np.bool_]
+) -> Words:
     """Marks the records with a table of people, a title that makes a list sensitive, an illness or a mark."""
     for record in rows.sensitive(first, first + len(matter)):
         matter[record - first] = True
     _tables_of_people(buf, bounds, matter)
-    words = _anchored(buf, bounds)
+    words = _anchored(buf, bounds, said)
     matter |= words.marked | words.ill | words.home
     return words
 
 
 def _tables_of_people(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
     """Marks the records with a table whose first two lines name columns of people."""
-    tabs = positions(buf, 9)
+    either = tabs_and_breaks(buf)
+    is_break = buf[either] == 10
+    tabs, breaks = either[~is_break], either[is_break]
     if not len(tabs):
         return
-    breaks = positions(buf, 10)
-    line = np.searchsorted(breaks, tabs)
-    record = np.searchsorted(bounds, tabs, side="right") - 1
+    line = np.cumsum(is_break)[~is_break]
+    record = np.repeat(np.arange(len(matter)), np.diff(np.searchsorted(tabs, bounds)))
     first = np.flatnonzero((np.diff(line, prepend=-1) > 0) | (np.diff(record, prepend=-1) > 0))  # a line's first tab
     line, record = line[first], record[first]
     top = (np.diff(line, prepend=-2) > 1) | (np.diff(record, prepend=-1) > 0)  # a table's first line
@@ -133,14 +136,13 @@ def _names_people(line: bytes) -> bool:
     return people_and_more(kinds)
 
 
-def _anchored(buf: Bytes, bounds: Offsets) -> Words:
-    word, end = anchors.engine().find(buf)
-    record = np.searchsorted(bounds, end, side="left") - 1
+def _anchored(buf: Bytes, bounds: Offsets, said: anchors.Said) -> Words:
+    word, end, record = said
     mark = word < len(anchors.MARKS)
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
     words = Words(*np.zeros((3, len(bounds) - 1), np.bool_))
     words.marked[record[mark & at_an_end]] = True
-    for row in np.unique(record[word >= _HOME]):
+    for row in np.unique(record[(word >= _HOME) & (word < _WIDE)]):
         words.home[row] = _SOMEWHERE.search(buf[bounds[row] : bounds[row + 1]].tobytes().decode()) is not None
     for row in np.unique(record[~mark & _of_someone(buf, word, end)]):
         words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
@@ -151,8 +153,8 @@ def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
     """Not 隐患, 忧患, 残疾人联合会, 残疾人证: most occurrences."""
     before = word_at(buf, end - 6)
     after = word_at(buf, end)
-    illness = (word == _ILLNESS) & ~np.isin(before, _NOT_BEFORE) & ~np.isin(after, _NOT_BEHIND)
-    disabled = (word == _DISABLED) & ~np.isin(after, _NOT_A_PERSON)
+    illness = (word == _ILLNESS) & ~among(before, _NOT_BEFORE) & ~among(after, _NOT_BEHIND)
+    disabled = (word == _DISABLED) & ~among(after, _NOT_A_PERSON)
     others = (word >= _DIAGNOSED) & (word < _HOME) & (word != _DISABLED)
     someone: NDArray[np.bool_] = illness | disabled | others
     return someone
@@ -164,6 +166,7 @@ _SOMEWHERE: Final = re.compile(
     "|(?:社保|社会保障|医保)卡[^\n]{0,6}[A-Z\\d]\\d{7}|(?:台胞证|来往大陆)[^\n]{0,8}\\d{8}"
 )
 _HOME: Final = anchors.WORDS.index(anchors.HOMES[0])
+_WIDE: Final = anchors.WORDS.index(anchors.WIDE[0])
 _ILLNESS: Final = anchors.WORDS.index("患")
 _DIAGNOSED: Final = anchors.WORDS.index("确诊")
 _DISABLED: Final = anchors.WORDS.index("残疾人")
