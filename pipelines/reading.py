@@ -90,12 +90,14 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
     laps.lap(stages.KEY)
 
     def work(member: Member) -> _Made:
-        laps.lap(stages.UNPACK)
+        if not known:
+            laps.lap(stages.UNPACK)
         location = maker.location(member)
         key = reuse.key_of(member, location)
-        ref = known.find(key) if known else None
-        laps.lap(stages.KEY)
-        return key, (maker.rows(member, location) if ref is None else (ref, member.path, member.fetched_at))
+        if known and (ref := known.find(key)):  # not timed by itself: reading the clock costs as much as looking it up
+            return key, (ref, member.path, member.fetched_at)
+        laps.lap(stages.UNPACK if known else stages.KEY)
+        return key, maker.rows(member, location)
 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)

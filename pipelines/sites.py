@@ -64,6 +64,7 @@ class SiteMap:
     sites: tuple[Site, ...] = ()
     _by_host: dict[str, Site | None] = field(default_factory=dict, repr=False, compare=False)
     _by_archive: dict[str, Site | None] = field(default_factory=dict, repr=False, compare=False)
+    _base_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> SiteMap:
@@ -95,8 +96,11 @@ class SiteMap:
 
     def base_name(self, archive_name: str) -> str:
         """What the locations of an archive without URLs begin with: the same for every export of a site."""
-        site = self._of_archive(archive_name)
-        return (site.id if site else layout.stem(archive_name)).replace("/", "_").replace(":", "_")
+        if archive_name not in self._base_names:  # asked for every document
+            site = self._of_archive(archive_name)
+            name = site.id if site else layout.stem(archive_name)
+            self._base_names[archive_name] = name.replace("/", "_").replace(":", "_")
+        return self._base_names[archive_name]
 
     @cached_property
     def digest(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from time import perf_counter_ns, thread_time_ns
 from typing import Final
 
-UNPACK: Final = "unpack"  # getting members out of the archive
+UNPACK: Final = "unpack"  # getting members out of the archive; beside an earlier export also looking them up there
 KEY: Final = "key"  # what a member is known by: its location, its bytes' digest
 EXTRACT: Final = "extract"  # followed by the media type
 ROWS: Final = "rows"  # from document to row of records: site and unit, dates, links

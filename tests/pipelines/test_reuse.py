@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -281,3 +283,20 @@ def test_a_list_is_matched_again_when_its_publicity_period_is_over(tmp_path: Pat
         for name in (*first.archive_ids, *second.archive_ids):
             hits = found(tmp_path, name, matcher=MatcherFactory(b"key", date.fromisoformat(day)))
             assert set(hits["severity_rule"].to_pylist()) == {rule}, day
+
+
+@given(st.lists(st.integers(0, 40), max_size=60), st.randoms(use_true_random=False))
+def test_a_member_is_found_in_any_order(wanted: list[int], chance: random.Random) -> None:
+    count = 30
+    keys = [chance.choice([bytes(8), bytes([1] * 8)]) + number.to_bytes(8, "little") for number in range(count)]
+    keys[7] = keys[3]  # the same document twice: either is right
+    columns = {"key": pa.array(keys, pa.binary(16)), "part": pa.array(range(count), pa.int32())}
+    columns |= {"row": columns["part"], "rows": columns["part"], "extractors": pa.array(["x"] * count)}
+    with tempfile.TemporaryDirectory() as name:
+        with parts.writing(reuse.index_of(Path(name)), reuse.INDEX) as writer:
+            writer.write_table(pa.table(columns, schema=reuse.INDEX))
+        known = reuse.Known(Path(name), frozenset(), frozenset())
+    for number in [*wanted, *range(count)]:
+        found = known.find(keys[number] if number < count else bytes([9] * 16))
+        assert (found is None) == (number >= count)
+        assert found is None or (keys[found.part] == keys[number] and found.row == found.rows == found.part)
