@@ -28,21 +28,12 @@ from pipelines.schema import SegmentKind, Status
 
 _MAX_GAP: Final = 16_384  # columns, Excel's own limit
 _MAX_ROW: Final = 1_048_576
+_PROPERTIES: Final = {"Title", "Author", "LastAuthor", "Subject", "Company", "Manager", "Keywords"}
 
 
 def extract_spreadsheet_xml(member: Member) -> Document:
-    root, assembly = _root(member), Assembly()
-    for item in root.iterfind("{*}DocumentProperties/*"):
-        if etree.QName(item).localname in (
-            "Title",
-            "Author",
-            "LastAuthor",
-            "Subject",
-            "Company",
-            "Manager",
-            "Keywords",
-        ):
-            assembly.add(SegmentKind.METADATA, etree.QName(item).localname, flat(item.text or ""), hidden=True)
+    root = _root(member)
+    assembly = _properties(root)
     for sheet in root.iterchildren("{*}Worksheet"):
         _add_sheet(assembly, sheet)
     return finished(assembly)
@@ -53,6 +44,16 @@ def _root(member: Member) -> etree._Element:
     if root is None:
         raise Unreadable(Status.CORRUPT, "xml: does not parse")
     return root
+
+
+def _properties(root: etree._Element) -> Assembly:
+    """A text that begins with what the document says of itself."""
+    assembly = Assembly()
+    for item in root.iterfind("{*}DocumentProperties/*"):
+        name = etree.QName(item).localname
+        if name in _PROPERTIES:
+            assembly.add(SegmentKind.METADATA, name, flat(item.text or ""), hidden=True)
+    return assembly
 
 
 def _add_sheet(assembly: Assembly, sheet: etree._Element) -> None:
@@ -129,18 +130,7 @@ def extract_word_xml(member: Member) -> Document:
     body = next(root.iter("{*}body"), None)
     if body is None:
         raise Unreadable(Status.CORRUPT, "xml: no body")
-    assembly = Assembly()
-    for item in root.iterfind("{*}DocumentProperties/*"):
-        if etree.QName(item).localname in (
-            "Title",
-            "Author",
-            "LastAuthor",
-            "Subject",
-            "Company",
-            "Manager",
-            "Keywords",
-        ):
-            assembly.add(SegmentKind.METADATA, etree.QName(item).localname, flat(item.text or ""), hidden=True)
+    assembly = _properties(root)
     parts = {"word/document.xml": etree.tostring(body)}
     parts |= {f"word/header{n}.xml": etree.tostring(part) for n, part in enumerate(_headers(root), 1)}
     document = extract_docx(replace(member, data=_packed(parts)))
