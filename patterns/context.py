@@ -6,9 +6,7 @@ announces a list of people, because navigation and news name every kind of aid.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
@@ -97,10 +95,15 @@ _NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS | int(Factor.PENALTY)
 def may_be_sensitive(titles: list[str]) -> set[int]:
     """The titles, by number, with a word of aid, illness, disability or children: a superset of those of which
     ``document_factors`` says so. One pass over all of them, because a call a title costs ten times as much."""
-    readable = [_readable(title) for title in titles]
-    joined = "\n".join(readable)
-    starts = list(accumulate((len(title) + 1 for title in readable[:-1]), initial=0))
-    return {bisect_right(starts, at) - 1 for at, _ in _automaton(_NAMES_OF_LISTS).iter(joined)}
+    joined = "\n".join(titles)
+    if joined.count("\n") >= len(titles):
+        joined = "\n".join(title.replace("\n", " ") for title in titles)
+    joined, number, counted, found = _readable(joined), 0, 0, set[int]()
+    for at, _ in _automaton(_NAMES_OF_LISTS).iter(joined):
+        number += joined.count("\n", counted, at)
+        counted = at
+        found.add(number)
+    return found
 
 
 @lru_cache(maxsize=16384)

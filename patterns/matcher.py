@@ -102,11 +102,12 @@ class Matcher:
         wanted = np.flatnonzero(matter)
         told = zip(wanted.tolist(), *(flags[wanted].tolist() for flags in words), strict=True)
         spots = code_points.spots(buf, bounds, wanted, found)
+        in_folds = _in_folds(buf, bounds, sorted(folded))
         for (record, *of_record), here in zip(told, spots, strict=True):
-            text, where = buf[bounds[record] : bounds[record + 1]].tobytes().decode(), None
-            if record in folded:
-                text, where = folding.fold(text)
-                here = _spots_of(text)
+            if record in in_folds:
+                text, where, here = in_folds[record]
+            else:
+                text, where = _text(buf, bounds, record), None
             yield first + record, text, here, where, self._setting(rows, first + record, text, where, of_record)
 
     def _setting(self, rows: _Rows, row: int, text: str, where: list[int] | None, words: Sequence[bool]) -> Setting:
@@ -114,7 +115,7 @@ class Matcher:
         return Setting(
             context=rows.context(row, text[:HEAD]),
             sheets=rows.sheets(row, where),
-            published=rows.published[row].as_py(),
+            published=rows.published[row],
             today=self._today,
             everything=self._everything,
             marked=marked,
@@ -146,8 +147,8 @@ class _Rows:
         self.doc_ids = batch.column("doc_id")
         self.titles = batch.column("title").to_pylist()
         self.parents = batch.column("parent_title").to_pylist()
-        self.sections = batch.column("section")
-        self.published = batch.column("published_at")
+        self.sections = batch.column("section").to_pylist()
+        self.published = batch.column("published_at").to_pylist()
         segments = batch.column("segments")
         self.segments = Segments(segments)
         kinds = segments.flatten().field("kind")
@@ -160,7 +161,7 @@ class _Rows:
         return self.buf[self.bounds[row] : self.bounds[row + 1]].tobytes().decode()
 
     def context(self, row: int, head: str) -> DocumentContext:
-        return _context(self.titles[row], self.parents[row], self.sections[row].as_py(), head)
+        return _context(self.titles[row], self.parents[row], self.sections[row], head)
 
     def sensitive(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` whose title makes a list of names sensitive."""
@@ -213,9 +214,17 @@ def candidates_of(table: runs.Runs) -> Candidates:
     return whole if in_pieces is None else Candidates.join([whole, in_pieces])
 
 
-def _spots_of(text: str) -> list[Spot]:
-    """The candidates of one folded text."""
-    raw = text.encode()
-    table = runs.find(runs.pad(np.frombuffer(raw, np.uint8)), np.array([0, len(raw)]) + runs.PAD)
-    (spots,) = code_points.spots(table.buf, table.bounds, np.zeros(1, np.int64), candidates_of(table))
-    return spots
+def _text(buf: runs.Bytes, bounds: runs.Offsets, record: int) -> str:
+    return buf[bounds[record] : bounds[record + 1]].tobytes().decode()
+
+
+def _in_folds(
+    buf: runs.Bytes, bounds: runs.Offsets, records: list[int]
+) -> dict[int, tuple[str, list[int] | None, list[Spot]]]:
+    """Of some records the folded text, where its characters stood, and its candidates: asked for of all at once."""
+    folds = [folding.fold(_text(buf, bounds, record)) for record in records]
+    raw = [text.encode() for text, _ in folds]
+    edges = np.cumsum([0, *map(len, raw)]) + runs.PAD
+    table = runs.find(runs.pad(np.frombuffer(b"".join(raw), np.uint8)), edges)
+    spots = code_points.spots(table.buf, edges, np.arange(len(records)), candidates_of(table)) if records else []
+    return {record: (*fold, here) for record, fold, here in zip(records, folds, spots, strict=True)}
