@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from patterns import word_counts
-from patterns.name_tagger import prefix_counts, tagged_names
+from patterns.name_tagger import best_tags, prefix_counts, tagged_names
 
 
 def test_as_jieba_reads_it() -> None:
@@ -24,6 +26,16 @@ def test_the_tagger_s_tags_are_jieba_s() -> None:
 
     ours = posseg.dt.word_tag_tab
     assert ours == posseg.POSTokenizer(posseg.dt.tokenizer).word_tag_tab and len(ours) > 300_000
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=st.text(st.sampled_from("王李欧阳小明建国的了是在村乡民政局于和高龘甭々𠮷〇x1"), min_size=1, max_size=14))
+def test_the_best_tags_are_jieba_s(text: str) -> None:
+    from jieba.posseg import char_state_tab_P, emit_P, start_P, trans_P
+    from jieba.posseg.viterbi import viterbi
+
+    model = char_state_tab_P, start_P, trans_P, emit_P
+    assert best_tags(text, *model) == viterbi(text, *model)
 
 
 def test_another_dictionary_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
