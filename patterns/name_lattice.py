@@ -30,10 +30,17 @@ Lattice = tuple[list[tuple[int, int, float]], Sequence[tuple[Edge, ...]]]
 
 def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int, float]]:
     """(start, end, probability) of the names of a run of Chinese characters, offsets into the run, none overlapping."""
-    names, words = _remembered(run) if len(run) <= _SHORT else _lattice(run)
+    names, _ = _remembered(run) if len(run) <= _SHORT else _lattice(run)
     if not names:
         return []
-    candidates = [(start, end, odds + weight(start, end)) for start, end, odds in names]
+    weighed = tuple([odds + weight(start, end) for start, end, odds in names])
+    return (_judged_before if len(run) <= _SHORT else _judged)(run, weighed, floor)
+
+
+def _judged(run: str, weighed: tuple[float, ...], floor: float) -> list[tuple[int, int, float]]:
+    """The names of a run whose candidates have these log-odds, what is around them included."""
+    names, words = _remembered(run) if len(run) <= _SHORT else _lattice(run)
+    candidates = [(start, end, odds) for (start, end, _), odds in zip(names, weighed, strict=True)]
     edges = list(words)
     for start, end, odds in candidates:
         edges[end] = (*edges[end], (start, odds))
@@ -42,6 +49,13 @@ def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int,
     total = forward[-1]
     scored = [(start, end, exp(min(0.0, forward[start] + p + backward[end] - total))) for start, end, p in candidates]
     return _strongest(scored, floor, len(run))
+
+
+@lru_cache(8192)
+def _judged_before(run: str, weighed: tuple[float, ...], floor: float) -> list[tuple[int, int, float]]:
+    """Most runs weigh the same when they are read again, and the same in every document they come in. Callers share
+    the list: do not change it."""
+    return _judged(run, weighed, floor)
 
 
 def _lattice(run: str) -> Lattice:

@@ -44,6 +44,8 @@ def count(pattern: str, first: int, last: int, sex: str = "", codes: frozenset[s
 
 def _fold(first: Sequence[int], second: Sequence[int]) -> Histogram:
     """The histogram of sums: cyclic convolution over eleven residues."""
+    if sum(first) == 1:  # nothing hidden: as most regions and serials are
+        return _turn(second, first.index(1))
     mirrored = tuple(second[::-1]) * 2
     return tuple(sum(map(mul, first, mirrored[10 - residue : 21 - residue])) for residue in range(11))
 

@@ -22,7 +22,7 @@ from patterns.prose import Spot, name_hit
 from patterns.publicity import is_weekday, publicity_period
 from patterns.resident_id import birth_date
 from patterns.schema import Severity
-from patterns.severity import is_lawful, judge, rule, volume_level
+from patterns.severity import SMALLEST_TIER, is_lawful, judge, rule, volume_level
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
 
@@ -102,10 +102,9 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         outside += spots[at:first]
         at = last
-        inside: list[Spot] = []
-        for spot in spots[first:last]:
-            (inside if _in_a_cell(text, spot) else outside).append(spot)
         table = tables.parse(text, start, end, columns)
+        inside, between = _by_cells(text, table, spots[first:last])
+        outside += between
         columns = table.last_columns
         if inside or table.kinds & ColumnKind.NAME or people_and_more(table.kinds):
             reader = TableReader(text, table, inside, setting.document, everything=setting.everything)
@@ -124,6 +123,23 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     if setting.everything:
         subjects += loose.read_messengers(text, subjects)
     return subjects
+
+
+def _by_cells(text: str, table: tables.Table, spots: list[Spot]) -> tuple[list[Spot], list[Spot]]:
+    """Of the spots of a table those in a cell, and the others."""
+    inside: list[Spot] = []
+    others: list[Spot] = []
+    short = _of_short_lines(text, table)
+    for spot in spots:
+        in_cell = "\n" not in text[spot[0] : spot[1]] if short else _in_a_cell(text, spot)
+        (inside if in_cell else others).append(spot)
+    return inside, others
+
+
+def _of_short_lines(text: str, table: tables.Table) -> bool:
+    """Whether a table is made of whole lines, each so short that all its cells are: nearly every one."""
+    whole = text[table.start - 1 : table.start] in ("", "\n") and text[table.end : table.end + 1] in ("", "\n")
+    return whole and max(map(len, table.lines)) < LONGEST_CELL
 
 
 def _in_a_cell(text: str, spot: Spot) -> bool:
@@ -280,6 +296,8 @@ def _raise_by_volume(hits: list[Found]) -> None:
     counted = [hit for hit in hits if hit.severity >= Severity.LOW or _ends_in_sight(hit)]
     for hit in counted:
         people.setdefault(hit.factor, set()).add(hit.value)
+    if max(map(len, people.values()), default=0) < SMALLEST_TIER:
+        return
     for hit in counted:
         row = rule(hit.severity_rule)
         kind = hit.factor | (row.needs if row else 0)  # an illness is no hit: the rule tells that it counts

@@ -19,6 +19,7 @@ __all__ = [
     "ADJUSTMENT_BASIS",
     "HITS",
     "RULES",
+    "SMALLEST_TIER",
     "Rule",
     "Verdict",
     "is_lawful",
@@ -103,6 +104,9 @@ _TIERS: Final = (
     (500, F.HEALTH | F.DISABILITY | F.ADDRESS | F.ID_MASKED),
     (5000, 0),
 )
+
+
+SMALLEST_TIER: Final = min(tier for tier, _ in _TIERS)
 
 
 def is_major(people: int, kind: int) -> bool:
