@@ -66,39 +66,31 @@ class Known:
         there = np.isin(table["part"].to_numpy(), list(lost), invert=True)
         table = table.filter(pa.array(np.array(usable, bool)[extractors.indices.to_numpy()] & there, pa.bool_()))
         halves = _halves(table["key"])
+        self._first, self._second = (np.ascontiguousarray(halves[:, half]).data for half in (0, 1))
         order = np.argsort(halves[:, 0], kind="stable")
-        self._first, self._second = (np.ascontiguousarray(halves[order, half]).data for half in (0, 1))
-        self._rows, self._counts, self._parts = (table[n].to_numpy()[order].data for n in ("row", "rows", "part"))
+        self._sorted, self._order, self._guess = halves[order, 0].data, order.data, 0
+        self._rows, self._counts, self._parts = (table[n].to_numpy().data for n in ("row", "rows", "part"))
         names = table["extractors"].combine_chunks().dictionary_encode()
-        self._names, self._name_of = names.dictionary.to_pylist(), names.indices.to_numpy()[order].data
-        self._next, self._guess = _followers(order).data, 0
+        self._names, self._name_of = names.dictionary.to_pylist(), names.indices.to_numpy().data
 
     def find(self, key: bytes) -> Ref | None:
         if not key:
             return None
         first, second = _TWO.unpack(key)
-        place = self._guess  # most members follow the one they followed before
-        if place < len(self._first) and self._first[place] == first and self._second[place] == second:
-            return self._ref(place)
-        place = bisect_left(self._first, first)  # for one number at a time a fifth of numpy's time
-        while place < len(self._first) and self._first[place] == first:
-            if self._second[place] == second:
-                return self._ref(place)
+        at = self._guess  # most members follow the one they followed before
+        if at < len(self._first) and self._first[at] == first and self._second[at] == second:
+            return self._ref(at)
+        place = bisect_left(self._sorted, first)  # for one number at a time a fifth of numpy's time
+        while place < len(self._sorted) and self._sorted[place] == first:
+            if self._second[at := self._order[place]] == second:
+                return self._ref(at)
             place += 1
         return None
 
-    def _ref(self, place: int) -> Ref:
-        self._guess = self._next[place]
-        names = self._names[self._name_of[place]]
-        return Ref(self._parts[place], self._rows[place], self._counts[place], names)
-
-
-def _followers(order: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    """Of things that were brought into ``order``: where each one's follower is now."""
-    now = np.empty(len(order) + 1, np.int32)
-    now[order] = np.arange(len(order))
-    now[-1] = 0
-    return now[order + 1]
+    def _ref(self, at: int) -> Ref:
+        self._guess = at + 1
+        names = self._names[self._name_of[at]]
+        return Ref(self._parts[at], self._rows[at], self._counts[at], names)
 
 
 def _halves(keys: pa.ChunkedArray) -> npt.NDArray[np.uint64]:

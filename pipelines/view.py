@@ -18,6 +18,7 @@ from pipelines import exports, layout, parts, reuse, shards
 from pipelines.schema import RECORDS
 
 _KEPT: Final = 4  # files held decoded: neighbours in an archive were neighbours before
+_LINKED: Final = 4096  # records whose links are looked at together
 Ints = npt.NDArray[np.int64]
 
 
@@ -125,9 +126,19 @@ class View:
         return pa.array(names, pa.string())
 
     def links(self) -> Iterator[tuple[Ints, pa.Table]]:
-        """(numbers, columns ``links`` and ``published_at``) of the records of one file after the other."""
+        """(numbers, columns ``links`` and ``published_at``) of the records of some files after others."""
+        held = list[Ints]()
         for numbers in self.by_file():
-            yield numbers, self.full(numbers, ("links", "published_at"))
+            held.append(numbers)
+            if sum(map(len, held)) >= _LINKED:
+                yield self._linked(held)
+                held = []
+        if held:
+            yield self._linked(held)
+
+    def _linked(self, held: Sequence[Ints]) -> tuple[Ints, pa.Table]:
+        tables = [self.full(numbers, ("links", "published_at")) for numbers in held]
+        return np.concatenate(held), pa.concat_tables(tables)
 
     def by_file(self) -> Iterator[Ints]:
         """The numbers of the records in each file, in the order of their rows."""

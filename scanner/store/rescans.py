@@ -141,8 +141,8 @@ SELECT c.doc_id, g.whole, g.written, o.present, o.moved AND NOT o.stayed AS move
 FROM cases AS c JOIN case_groups AS g ON g.archive = c.archive JOIN of_documents AS o ON o.case_id = c.doc_id
 LEFT JOIN settled AS t ON t.doc_id = c.doc_id
 LEFT JOIN of_findings AS f ON f.doc_id = c.doc_id LEFT JOIN leaking AS l ON l.case_id = c.doc_id
-LEFT JOIN case_pages AS q ON q.url = c.parent_url AND c.parent_url <> '' AND c.kind <> 'page'
-"""
+LEFT JOIN case_pages AS q ON q.url = CASE WHEN c.kind <> 'page' THEN nullif(c.parent_url, '') END
+"""  # one equation: with further conditions beside it DuckDB would compare every case with every page
 _GONE: Final = """
 UPDATE findings SET gone_run = $run
 WHERE gone_run IS NULL AND last_seen_run < $run
