@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from patterns import keyed
 from patterns.found import Found
 from patterns.linking import pattern_of
 from patterns.masking import mask
@@ -72,7 +72,7 @@ class Hits:
         return sketch(self._key, hit.owner, pattern) if pattern else ""
 
     def _fingerprint(self, value: str) -> str:
-        return hmac.digest(self._key, value.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+        return keyed.digest(self._key, value).hex()[:32]
 
     def batch(self) -> pa.RecordBatch:
         return pa.record_batch([pa.array(self._columns[field.name], field.type) for field in HITS], schema=HITS)

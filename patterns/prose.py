@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from patterns import address, values
@@ -212,7 +212,7 @@ def _long(text: str, start: int, end: int, label: int) -> Found | None:
 def _judge_by_words(found: Found, text: str, label: int, document: int, subject: Subject) -> None:
     """Turns a value into what its surroundings say: an office's phone, an organisation's account, part of a code."""
     if label:
-        found.signals.append(f"label:{kind_names(label)}")
+        found.signals.append(_label_signal(label))
         found.score = min(1.0, found.score + 0.05)
     code = code_signal(text, found, label)
     if code:
@@ -223,6 +223,11 @@ def _judge_by_words(found: Found, text: str, label: int, document: int, subject:
     elif found.factor & Factor.BANK and (label & K.ORG_ACCOUNT or _of_organisation(text, found.start, subject)):
         found.factor = Factor.ORG_ACCOUNT
         found.signals.append("organisation")
+
+
+@cache
+def _label_signal(label: int) -> str:
+    return f"label:{kind_names(label)}"
 
 
 _NAMED: Final = re.compile(r"姓[ \u3000]*名[ \u3000]*[：:]")

@@ -14,14 +14,13 @@ The key lives outside the database, as that of the fingerprints.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import shake_128
 from typing import Final
 
-from patterns import population
+from patterns import keyed, population
 
 PLACES: Final = 18
 NAME: Final = 16  # hex digits of a sketch that tell the name
@@ -43,7 +42,7 @@ def sketch(key: bytes, name: str, pattern: str) -> str:
     >>> len(one), one.count("....")
     (88, 8)
     """
-    seed = hmac.digest(key, b"sketch\0" + name.encode("utf-8", "surrogatepass"), "sha256")
+    seed = keyed.digest(key, name, b"sketch\0")
     stream = shake_128(seed).hexdigest(NAME // 2 + PLACES * len(_DIGITS) * _WIDTH // 2)
     tags = [
         _HIDDEN if shown == "*" else stream[(at := first + _OFFSETS[shown]) : at + _WIDTH]
