@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from patterns import masks, values
 from patterns.attributes import attribute_factors, says_nothing
+from patterns.candidates import Kind
 from patterns.column_kinds import PHONES
 from patterns.column_kinds import ColumnKind as K
 from patterns.dates import read_date
@@ -43,6 +46,33 @@ READ: Final = (
     K.NAME | K.ADDRESS | K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.ID | K.BANK | K.ORG_ACCOUNT | PHONES
     | K.QQ | K.WECHAT | K.OFFICIAL | K.ID_OTHER
 )  # fmt: skip
+
+
+# Columns in whose cells more is looked for than the number that fills one.
+_MORE_THAN_A_NUMBER: Final = _REMEMBERED | K.NAME | K.ADDRESS | K.QQ | K.WECHAT | K.EMAIL
+_NO_PLAIN_NAME: Final = READ & ~K.NAME | K.EMAIL  # what a column may hold beside its names
+_OF_DIGITS: Final = frozenset({Kind.ID18, Kind.BANK, Kind.MOBILE, Kind.MASKED, Kind.LONG})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What its header and its values' votes say of a column, and what follows for each of its cells."""
+
+    kind: int
+    title: str
+    code: bool  # voted to be one of codes
+    signal: str  # what the header adds to the reasons of each of its hits
+    read: bool  # also where no candidate stands
+    plain_number: bool  # nothing is looked for beside a number that fills a cell
+    plain_name: bool  # nothing is looked for beside names
+
+
+@lru_cache(4096)
+def column(kind: int, title: str, *, code: bool = False) -> Column:
+    """The column of this kind and title; tables on the same form share it."""
+    signal = f"column:{title}" if title == "inferred" else f"header:{title[:24]}" if title else ""
+    plain_name = bool(kind & K.NAME) and not kind & _NO_PLAIN_NAME
+    return Column(kind, title, code, signal, bool(kind & READ), not kind & _MORE_THAN_A_NUMBER, plain_name)
 
 
 _LONGEST_MASK: Final = 24  # characters
@@ -82,21 +112,66 @@ def _by_title(cell: Cell, title: str) -> list[Found]:
     return found
 
 
+@lru_cache(65536)
+def plain_name(text: str) -> float:
+    """The score of two or three characters and nothing else, as most name cells are; 0 for anything else."""
+    plain = _PLAIN_NAME.fullmatch(text) is not None and _NOT_PLAIN.isdisjoint(text)
+    return cell_score(text) if plain else 0.0
+
+
 class CellReader:
     """Reads cells of one document into subjects."""
 
     def __init__(self, text: str, document: int) -> None:
         self.text, self.document = text, document
 
-    def read(self, subject: Subject, cell: Cell, kind: int, title: str, spots: Sequence[Spot], *, code: bool) -> None:
-        """Adds what a cell holds. ``spots``: the candidates within it; ``code``: its column was voted one of codes."""
+    def read(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> None:
+        """Adds what a cell holds. ``spots``: the candidates within it."""
+        if not self._read_plain(subject, cell, column, spots):
+            self._read(subject, cell, column, spots)
+
+    def _read_plain(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> bool:
+        """Most cells hold one name, one number or one word and nothing else: no need to look for more.
+
+        Says whether this is such a cell; adds what :meth:`_read` would.
+        """
+        if column.plain_number and len(spots) == 1:
+            return self._plain_number(subject, cell, column, spots[0])
+        if spots:
+            return False
+        if column.plain_name:
+            return self._plain_name(subject, cell)
+        if column.kind == K.SEX and cell.text in ("男", "女"):
+            subject.sex = cell.text
+            return True
+        return False
+
+    def _plain_number(self, subject: Subject, cell: Cell, column: Column, spot: Spot) -> bool:
+        start, end, what = spot
+        if start != cell.start or what not in _OF_DIGITS or not cell.text.isascii():
+            return False
+        hit = value_in_text(self.text, start, end, what, column.kind, subject)
+        if hit is None or hit.start != start or hit.end != cell.end:
+            return False
+        self._judge(hit, subject, cell, column)
+        subject.hits.append(hit)
+        return True
+
+    def _plain_name(self, subject: Subject, cell: Cell) -> bool:
+        score = plain_name(cell.text)
+        if score:
+            subject.hits.append(name_hit(self.text, cell.start, cell.end, score, "cell"))
+        return score > 0
+
+    def _read(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> None:
+        kind = column.kind
         if kind & _REMEMBERED:
             self._remember(subject, cell, kind)
         found = self._numbers(subject, spots, kind) if spots else []
         if not found:
-            found = self._without_candidate(cell, kind, title)
+            found = self._without_candidate(cell, kind, column.title)
         for hit in found:
-            self._judge(hit, subject, cell, kind, title, code)
+            self._judge(hit, subject, cell, column)
         if kind & K.NAME or (found and self._beside_numbers(cell, found)):
             found += self._names(cell)
         unnamed_address = not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)
@@ -127,9 +202,10 @@ class CellReader:
             return [Found(start, start + 8, "TRAVEL_PERMIT", "travel_permit", Factor.OTHER_DOC, value, "header", 0.7)]
         return self._bare_phones(cell) if kind & PHONES else []
 
-    def _judge(self, hit: Found, subject: Subject, cell: Cell, kind: int, title: str, code_column: bool) -> None:
-        if title:
-            hit.signals.append(f"column:{title}" if title == "inferred" else f"header:{title[:24]}")
+    def _judge(self, hit: Found, subject: Subject, cell: Cell, column: Column) -> None:
+        kind = column.kind
+        if column.signal:
+            hit.signals.append(column.signal)
         whole = kind & _EXPLICIT and not kind & K.CODE and hit.length == len(cell.text.strip())
         code = ("sample" if is_sample(hit.value) else "") if whole else code_signal(self.text, hit, kind)
         if code:
@@ -139,7 +215,7 @@ class CellReader:
             self._judge_phone(hit, subject, kind)
         elif hit.factor & Factor.BANK and kind & K.ORG_ACCOUNT:
             hit.factor = Factor.ORG_ACCOUNT
-        elif code_column and hit.entity == "RESIDENT_ID":
+        elif column.code and hit.entity == "RESIDENT_ID":
             hit.factor = Factor.CODE
             hit.signals.append("code:column")
 
@@ -224,21 +300,13 @@ class CellReader:
             subject.birth_year = read
 
     def _names(self, cell: Cell) -> list[Found]:
-        plain = self._plain_name(cell)
-        if plain:
-            return plain
+        if score := plain_name(cell.text):
+            return [name_hit(self.text, cell.start, cell.end, score, "cell")]
         return [
             name_hit(self.text, cell.start + span.start, cell.start + span.end, span.score, "cell")
             for span in name_in_cell(cell.text)
             if not span.masked
         ]
-
-    def _plain_name(self, cell: Cell) -> list[Found]:
-        """Two or three characters and nothing else, as most name cells are: no need to look for more."""
-        if not _PLAIN_NAME.fullmatch(cell.text) or not _NOT_PLAIN.isdisjoint(cell.text):
-            return []
-        score = cell_score(cell.text)
-        return [name_hit(self.text, cell.start, cell.end, score, "cell")] if score else []
 
     def _beside_numbers(self, cell: Cell, found: list[Found]) -> bool:
         """张三 3403… or 张三/139… in one cell, whatever its header says."""

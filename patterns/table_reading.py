@@ -17,7 +17,7 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
 from patterns.pupils import minors
-from patterns.table_cells import LONGEST_CELL, READ, CellReader, may_tell, tells
+from patterns.table_cells import LONGEST_CELL, CellReader, Column, column, may_tell, tells
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -45,12 +45,17 @@ def people_and_more(kinds: int) -> bool:
 class Plan:
     """What is known of the columns before any row is read: header and votes together."""
 
-    kinds: tuple[int, ...]
-    titles: tuple[str, ...]
-    codes: frozenset[int]  # columns voted to be of codes
+    columns: tuple[Column, ...]
+    width: int  # of the rows and the header it was made for; cells further right are under no header
 
-    def title(self, col: int) -> str:
-        return self.titles[col] if col < len(self.titles) else ""
+
+_NO_COLUMN: Final = column(K.NONE, "")
+
+
+def _labelled(label: str, what: Column) -> Column:
+    """The column of a cell that the cell to its left names, if that is a label."""
+    kind = column_kind(label)
+    return column(kind, what.title or label, code=what.code) if kind else what
 
 
 class TableReader:
@@ -109,24 +114,25 @@ class TableReader:
 
     def _plan(self, columns: Columns, width: int) -> Plan:
         plan = self.plans.get(id(columns))
-        if plan is None or (len(plan.kinds) < width and not columns.kinds):
+        if plan is None or (plan.width < width and not columns.kinds):
             plan = self.plans[id(columns)] = self._make_plan(columns, width)
         return plan
 
     def _make_plan(self, columns: Columns, width: int) -> Plan:
         if self.name_votes is None:
             self.name_votes = votes.of_names(self.table)
-        kinds, titles, codes = [], [], set()
-        for col in range(max(width, len(columns.kinds))):
-            kind, title = columns.kind(col), columns.title(col)
-            vote = self.votes.get((id(columns), col)) or self.name_votes.get((id(columns), col), 0)
-            if vote & K.CODE:
-                codes.add(col)
-            elif vote and (not kind or (vote == K.ID and not kind & K.ID)):
-                kind, title = (kind | vote, title) if kind & _HOLDING_IDS else (vote, "inferred")
-            kinds.append(kind)
-            titles.append(title)
-        return Plan(tuple(kinds), tuple(titles), frozenset(codes))
+        width = max(width, len(columns.kinds))
+        return Plan(tuple(self._column(columns, col) for col in range(width)), width)
+
+    def _column(self, columns: Columns, col: int) -> Column:
+        """What header and votes together say; values outvote a header that says something else than IDs."""
+        kind, title = columns.kind(col), columns.title(col)
+        vote = self.votes.get((id(columns), col)) or (self.name_votes or {}).get((id(columns), col), 0)
+        if vote & K.CODE:
+            return column(kind, title, code=True)
+        if vote and (not kind or (vote == K.ID and not kind & K.ID)):
+            kind, title = (kind | vote, title) if kind & _HOLDING_IDS else (vote, "inferred")
+        return column(kind, title)
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -134,32 +140,33 @@ class TableReader:
         parts = row.text.split("\t")
         plan = self._plan(row.columns, len(parts))
         subjects: dict[int, Subject] = {}
-        spots = self.spots[bisect_left(self.starts, row.start) : bisect_left(self.starts, row.end)]
+        first, last = bisect_left(self.starts, row.start), bisect_left(self.starts, row.end)
         at, left, labels, telling = row.start, "", not row.columns.kinds, tells(row.text)
         for col, text in enumerate(parts):
             end = at + len(text)
-            kind = plan.kinds[col] if col < len(plan.kinds) else 0
-            if labels and left and not kind:
-                kind = column_kind(left)  # a label to the left, in a table without headers
-            here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
-            if text and (here or kind & READ or (telling and may_tell(text, kind))) and len(text) <= LONGEST_CELL:
+            what = plan.columns[col] if col < plan.width else _NO_COLUMN
+            if labels and left and not what.kind:  # a label to the left, in a table without headers
+                what = _labelled(left, what)
+            here = []
+            while first < last and self.starts[first] < end:
+                if self.starts[first] >= at:
+                    here.append(self.spots[first])
+                first += 1
+            if text and (here or what.read or (telling and may_tell(text, what.kind))) and len(text) <= LONGEST_CELL:
                 group = row.columns.group(col)
                 subject = subjects.get(group)
                 if subject is None:
                     subject = subjects[group] = Subject(start=row.start, end=row.end)
-                title = plan.title(col) or (left if kind else "")
-                self._read_cell(subject, Cell(at, end, text, col), kind, title, here, row, code=col in plan.codes)
+                self._read_cell(subject, Cell(at, end, text, col), what, here, row)
             if labels:
                 left = text.strip() or left
             at = end + 1
         self._complete(subjects, row, parts)
         return [subject for subject in subjects.values() if subject.hits]
 
-    def _read_cell(
-        self, subject: Subject, cell: Cell, kind: int, title: str, spots: list[Spot], row: Row, *, code: bool
-    ) -> None:
+    def _read_cell(self, subject: Subject, cell: Cell, what: Column, spots: list[Spot], row: Row) -> None:
         inside = [spot for spot in spots if spot[1] <= cell.end] if spots else spots
-        self.cells.read(subject, cell, kind, title, inside, code=code)
+        self.cells.read(subject, cell, what, inside)
         if len(inside) < len(spots):
             self._spread(subject, spots, cell.end, row)
 
@@ -204,8 +211,7 @@ class TableReader:
                 subject = people.setdefault(cell.col, Subject(start=self.table.start, end=self.table.end))
                 here = self.spots[bisect_left(self.starts, cell.start) : bisect_left(self.starts, cell.end)]
                 if cell.text.strip():
-                    title = label.text.strip() if kind else ""
-                    self.cells.read(subject, cell, kind, title, here, code=False)
+                    self.cells.read(subject, cell, column(kind, label.text.strip() if kind else ""), here)
         for subject in people.values():
             self._in_office(subject)
         return [subject for subject in people.values() if subject.hits]
@@ -224,9 +230,8 @@ class TableReader:
                 if cell.text.strip():
                     kind = column_kind(left) if left else 0
                     first, last = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
-                    title = left.strip() if kind else ""
-                    here = self.spots[first:last]
-                    self._read_cell(subject, cell, kind, title, here, self.table.row(number), code=False)
+                    what = column(kind, left.strip() if kind else "")
+                    self._read_cell(subject, cell, what, self.spots[first:last], self.table.row(number))
                     left = cell.text
         for subject in subjects:
             self._in_office(subject)
