@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from patterns import illness, linking, loose, prose, tables, third_parties
+from patterns.characters import is_digits
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -29,6 +30,7 @@ from patterns.table_reading import TableReader, people_and_more
 _NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
 _STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 _SENSITIVE_LIST: Final = _STATE | Factor.AID | Factor.STUDENT_AID
+_GROWN_UP: Final = 20  # years by the calendar's year alone
 _WITH_BIRTH: Final = Factor.ID | Factor.STUDENT_NO | Factor.DISABILITY_NO
 
 
@@ -262,7 +264,10 @@ def _with_marks(text: str, hits: list[Found]) -> list[Found]:
 
 def _ages(subject: Subject, on: date) -> None:
     """MINOR_14 and MINOR_18 by the birth date that an ID, a column or an age column tells."""
-    births = [subject.birth] + [birth_date(hit.value[-18:]) for hit in subject.having(Factor.ID)]
+    numbers = [hit.value[-18:] for hit in subject.hits if hit.factor & Factor.ID]
+    if subject.age is None and subject.birth is None and all(_long_ago(number, on) for number in numbers):
+        return
+    births = [subject.birth, *map(birth_date, numbers)]
     years = [(on - birth).days / 365.2425 for birth in births if birth is not None and birth <= on]
     if subject.age is not None and not years:
         years.append(subject.age)
@@ -270,6 +275,12 @@ def _ages(subject: Subject, on: date) -> None:
         subject.facts |= Factor.MINOR_14
     elif len(years) and min(years) < 18:
         subject.facts |= Factor.MINOR_18
+
+
+def _long_ago(number: str, on: date) -> bool:
+    """Whether an ID number's year of birth, if it has one, is that of a grown-up: most are."""
+    year = number[6:10]
+    return len(number) == 18 and is_digits(year) and int(year) < on.year - _GROWN_UP
 
 
 def _levels(subject: Subject, document: int) -> None:

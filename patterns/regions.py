@@ -116,6 +116,8 @@ def find(place: str) -> frozenset[str]:
     (['340321', '342226'], True)
     """
     stems = tuple(_stems().get(place, ()))
+    if not stems:
+        return frozenset()
     return frozenset(code for code in names() if code.startswith(stems))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from patterns.characters import is_digits
 from patterns.column_kinds import ColumnKind as K
 from patterns.found import Found
 from patterns.lexicons import words
@@ -19,6 +20,8 @@ _COUNTED: Final = frozenset({"MOBILE", "BANK_CARD", "BANK_ACCOUNT", "LANDLINE", 
 _HOLDS_AN_ID: Final = frozenset({"TAX_NO", "DISABILITY_NO", "STUDENT_NO"})  # whatever the label calls them
 _WORD_BYTE: Final = re.compile(r"[A-Za-z0-9_]")
 _BEFORE, _AFTER = 40, 40
+_SHORTEST_CODE: Final = 11  # digits; a code that no word names has twelve or more
+_EDGES: Final = ("", "\t", "\n")
 
 
 def code_signal(text: str, found: Found, label: int) -> str:
@@ -27,6 +30,8 @@ def code_signal(text: str, found: Found, label: int) -> str:
         return "sample"
     if label & K.CODE and not label & (K.ID | K.BANK) and found.entity not in _HOLDS_AN_ID:
         return "code:label"
+    if found.length <= _SHORTEST_CODE and _alone(text, found):
+        return ""
     line = text.rfind("\n", 0, found.start) + 1
     before = text[max(line, found.start - _BEFORE) : found.start]
     after = text[found.end : found.end + _AFTER].split("\n", 1)[0].split("\t", 1)[0]
@@ -39,6 +44,13 @@ def code_signal(text: str, found: Found, label: int) -> str:
     if found.entity in _COUNTED and (_glued(before, after) or _amount(after)):
         return "code:token"
     return ""
+
+
+def _alone(text: str, found: Found) -> bool:
+    """Digits that fill a cell or a line: without a word beside them, so few are no code."""
+    start, end = found.start, found.end
+    edges = text[start - 1 : start] if start else "", text[end : end + 1]
+    return all(edge in _EDGES for edge in edges) and is_digits(text[start:end])
 
 
 def _glued(before: str, after: str) -> bool:

@@ -51,7 +51,7 @@ READ: Final = (
 # Columns in whose cells more is looked for than the number that fills one.
 _MORE_THAN_A_NUMBER: Final = _REMEMBERED | K.NAME | K.ADDRESS | K.QQ | K.WECHAT | K.EMAIL
 _NO_PLAIN_NAME: Final = READ & ~K.NAME | K.EMAIL  # what a column may hold beside its names
-_OF_DIGITS: Final = frozenset({Kind.ID18, Kind.BANK, Kind.MOBILE, Kind.MASKED, Kind.LONG})
+_OF_DIGITS: Final = frozenset({Kind.ID18, Kind.ID15, Kind.BANK, Kind.MOBILE, Kind.MASKED, Kind.LONG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,14 @@ def plain_name(text: str) -> float:
     return cell_score(text) if plain else 0.0
 
 
+def _only_long_besides(spots: Sequence[Spot], kind: int) -> bool:
+    """Whether the first of a cell's candidates is an ID and the others are the same digits as a number of no known
+    kind, which an ID is preferred to where no account is asked for."""
+    start, end, what = spots[0]
+    same = all(spot == (start, end, Kind.LONG) for spot in spots[1:])
+    return same and what in (Kind.ID18, Kind.ID15) and not kind & (K.BANK | K.ORG_ACCOUNT)
+
+
 class CellReader:
     """Reads cells of one document into subjects."""
 
@@ -135,8 +143,8 @@ class CellReader:
 
         Says whether this is such a cell; adds what :meth:`_read` would.
         """
-        if column.plain_number and len(spots) == 1:
-            return self._plain_number(subject, cell, column, spots[0])
+        if column.plain_number and spots:
+            return self._plain_number(subject, cell, column, spots)
         if spots:
             return False
         if column.plain_name:
@@ -146,9 +154,11 @@ class CellReader:
             return True
         return False
 
-    def _plain_number(self, subject: Subject, cell: Cell, column: Column, spot: Spot) -> bool:
-        start, end, what = spot
+    def _plain_number(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> bool:
+        start, end, what = spots[0]
         if start != cell.start or what not in _OF_DIGITS or not cell.text.isascii():
+            return False
+        if len(spots) > 1 and not _only_long_besides(spots, column.kind):
             return False
         hit = value_in_text(self.text, start, end, what, column.kind, subject)
         if hit is None or hit.start != start or hit.end != cell.end:

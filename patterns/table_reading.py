@@ -17,7 +17,7 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
 from patterns.pupils import minors
-from patterns.table_cells import LONGEST_CELL, CellReader, Column, column, may_tell, tells
+from patterns.table_cells import LONGEST_CELL, CellReader, Column, column, may_tell
 from patterns.tables import Cell, Columns, Row, Table
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
@@ -141,7 +141,7 @@ class TableReader:
         plan = self._plan(row.columns, len(parts))
         subjects: dict[int, Subject] = {}
         first, last = bisect_left(self.starts, row.start), bisect_left(self.starts, row.end)
-        at, left, labels, telling = row.start, "", not row.columns.kinds, tells(row.text)
+        at, left, labels, blocks = row.start, "", not row.columns.kinds, row.columns.period > 0
         for col, text in enumerate(parts):
             end = at + len(text)
             what = plan.columns[col] if col < plan.width else _NO_COLUMN
@@ -152,8 +152,8 @@ class TableReader:
                 if self.starts[first] >= at:
                     here.append(self.spots[first])
                 first += 1
-            if text and (here or what.read or (telling and may_tell(text, what.kind))) and len(text) <= LONGEST_CELL:
-                group = row.columns.group(col)
+            if text and (here or what.read or may_tell(text, what.kind)) and len(text) <= LONGEST_CELL:
+                group = row.columns.group(col) if blocks else 0
                 subject = subjects.get(group)
                 if subject is None:
                     subject = subjects[group] = Subject(start=row.start, end=row.end)
