@@ -6,7 +6,8 @@ XLSX says it in its sheets' XML, where a plain search answers "none" for nearly 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from pipelines.extractors.package import Package
@@ -21,11 +22,13 @@ _MIN_WIDTH, _MIN_HEIGHT = 0.5, 1.0  # of a character, of a point: nobody sees wh
 _LAST_COLUMN: Final = 16_384
 
 
-def concealed_xlsx(package: Package, sheets: Sequence[SheetPart]) -> dict[str, Concealed]:
-    """By sheet name, for the sheets that hide something."""
+def concealed_xlsx(
+    package: Package, sheets: Sequence[SheetPart], skeletons: Mapping[str, bytes] = MappingProxyType({})
+) -> dict[str, Concealed]:
+    """By sheet name, for the sheets that hide something. ``skeletons`` are parts without their cells."""
     found = {}
     for name, part, _ in sheets:
-        sheet = package.read(part)
+        sheet = skeletons.get(part) or package.read(part)
         sheet = sheet[: sheet.rfind(b"sheetData>")]  # margins, which stand behind, look like heights: right="0.75"
         if any(sign in sheet for sign in _SIGNS):
             found[name] = Concealed(_rows(sheet), _columns(sheet))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
@@ -37,9 +38,11 @@ _DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48)
 _NOT_DATE: Final = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 
 
-def dense_cells_xlsx(package: Package) -> int:
-    """Cells of the largest rectangle that calamine would make of the sheets; 0 when all stay near the corner A1."""
-    return max((_rectangle(package.read(name)) for name in package.names if _SHEET.fullmatch(name)), default=0)
+def dense_cells_xlsx(package: Package, known: Mapping[str, int] = MappingProxyType({})) -> int:
+    """Cells of the largest rectangle that calamine would make of the sheets; 0 when all stay near the corner A1.
+    ``known`` are those of parts that have been looked through."""
+    parts = (name for name in package.names if name not in known and _SHEET.fullmatch(name))
+    return max((*known.values(), *(_rectangle(package.read(part)) for part in parts)), default=0)
 
 
 def _rectangle(sheet: bytes) -> int:

@@ -48,6 +48,7 @@ from pipelines.extractors.sparse import (
     sheets_of,
 )
 from pipelines.extractors.text import finished
+from pipelines.extractors.xlsx_cells import Grid, add_grids, read_grids
 from pipelines.schema import SegmentKind, Status
 
 MAX_DENSE_CELLS_XLS: Final = 65_536 * 256  # a whole XLS sheet, half a gigabyte: more is damage
@@ -102,9 +103,11 @@ def _read_package(package: Package, data: bytes) -> Document:
     if dense_cells_xlsb(package) > MAX_DENSE_CELLS:
         raise Unreadable(Status.TOO_LARGE, _TOO_FAR)
     excel, binary = "xl/workbook.xml" in package.names, xlsb.WORKBOOK in package.names
-    sheets, concealed = _overview(assembly, package)
-    if dense_cells_xlsx(package) > MAX_DENSE_CELLS:
+    sheets, concealed, grids = _overview(assembly, package)
+    if dense_cells_xlsx(package, {part: grid.extent for part, grid in grids.items()}) > MAX_DENSE_CELLS:
         add_sparse_sheets(assembly, package, sheets, concealed)
+    elif grids and len(grids) == len(sheets):
+        add_grids(assembly, sheets, grids, concealed)
     else:
         with silent_panics():
             _add_sheets(assembly, _open(data), concealed)
@@ -119,19 +122,22 @@ def _read_package(package: Package, data: bytes) -> Document:
     return replace(finished(assembly), metadata=Metadata(title=title))
 
 
-def _overview(assembly: Assembly, package: Package) -> tuple[list[SheetPart], dict[str, Concealed]]:
-    """The sheets of a workbook, and what is hidden, as far as it can be read: the cells are worth having without it."""
+def _overview(assembly: Assembly, package: Package) -> tuple[list[SheetPart], dict[str, Concealed], dict[str, Grid]]:
+    """The sheets of a workbook, what is hidden, and their cells where read here, as far as it can be read: the cells
+    are worth having without it."""
     try:
         if xlsb.WORKBOOK in package.names:
             sheets = list(xlsb.sheets_of(package))
-            return sheets, xlsb.concealed_of(package, sheets)
+            return sheets, xlsb.concealed_of(package, sheets), {}
         if "xl/workbook.xml" in package.names:
             sheets = list(sheets_of(package))
-            return sheets, concealed_xlsx(package, sheets)
-        return [], concealed_ods(package)
+            grids = read_grids(package, sheets)
+            skeletons = {part: grid.skeleton for part, grid in grids.items()}
+            return sheets, concealed_xlsx(package, sheets, skeletons), grids
+        return [], concealed_ods(package), {}
     except Unreadable as error:
         assembly.note(error.reason)
-        return [], {}
+        return [], {}, {}
 
 
 def _open(data: bytes) -> Any:

@@ -181,7 +181,7 @@ def test_two_values_in_far_corners_cost_two_values() -> None:
 def test_the_sparse_reader_reads_what_calamine_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     data = xlsx({"名单": ROWS[:3], "二": (("甲", None, "乙"), (1, 2.5, False))})
     dense = read(data)
-    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package: 10**12)
+    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package, known: 10**12)
     assert spans(read(data)) == spans(dense)
 
 
@@ -278,7 +278,7 @@ def test_nothing_hidden_is_nothing_hidden() -> None:
 
 
 def test_sparse_sheets_hide_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package: 10**12)
+    monkeypatch.setattr("pipelines.extractors.workbook.dense_cells_xlsx", lambda package, known: 10**12)
     document = _with_gaps(lambda book: setattr(book.active.column_dimensions["C"], "hidden", True))
     assert hidden(document) == [((), (3,)), ((), (3,))]
 

@@ -1,0 +1,120 @@
+"""The texts of an XLSX: its table of shared strings, and what stands in a cell, as nearly every writer writes them.
+
+Exact or not at all: ``Unusual`` is raised for whatever might be read otherwise elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from pipelines.extractors.rows import flat
+
+_DECLARED: Final = r"""(?:\s+version=["']1\.0["']|\s+encoding=["'](?i:utf-8|us-ascii)["']|\s+standalone=["']\w+["'])*"""
+HEAD: Final = rf"\ufeff?(?:<\?xml{_DECLARED}\s*\?>)?\s*"
+ATTRIBUTES: Final = r'(?:\ [\w:.]+="[^"<>&]*+")*+\ ?'
+_START: Final = re.compile(rf"{HEAD}<sst[^<>]*+>")
+_T: Final = r'<t(?:\ xml:space="preserve")?+>'
+_LOOK: Final = rf"(?:<rPr/>|<rPr>(?:<\w+{ATTRIBUTES}/>)*+</rPr>)?+"
+_ITEM: Final = re.compile(
+    rf"""<si>(?:{_T}([^<]*+)</t>|((?:<r>{_LOOK}{_T}[^<]*+</t></r>)++)|<t/>)
+    (?:<rPh{ATTRIBUTES}>{_T}[^<]*+</t></rPh>)*+(?:<phoneticPr{ATTRIBUTES}/>)?+</si>
+    |\Z|(.)""",
+    re.VERBOSE | re.DOTALL | re.ASCII,
+)  # plain text, runs of rich text, or one character of anything else
+_RUN: Final = re.compile(r"<t(\ xml:space=.preserve.)?>([^<]*)<")
+_REFERENCE: Final = re.compile("&(?:(amp|lt|gt|quot|apos)|#(10|13|9|[3-9][0-9]|[1-9][0-9]{2,3}));")
+_LENGTH: Final = len("&#20013;")
+_PLACES: Final = np.array([10_000, 1_000, 100, 10, 1], np.uint32)
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ESCAPE: Final = re.compile("_x(?!000D_)[0-9A-Fa-f]{4}_", re.IGNORECASE)
+
+
+class Unusual(Exception):
+    """Not of the shape that is read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Many texts as bytes of UTF-8, one behind the other, each with its begin and size."""
+
+    data: np.ndarray[Any, np.dtype[np.uint8]]
+    begins: np.ndarray[Any, np.dtype[np.int64]]
+    sizes: np.ndarray[Any, np.dtype[np.int64]]
+
+
+def shared_strings(part: bytes) -> Texts:
+    """The table, each text in one line."""
+    begin = part.find(b">", part.find(b"<sst")) + 1
+    if not _START.fullmatch(part[:begin].decode()):
+        raise Unusual
+    body = wide_references(part[begin:]).decode().rstrip()
+    if not body.endswith("</sst>"):
+        raise Unusual
+    items = _ITEM.findall(body.removesuffix("</sst>"))
+    return texts([_item(*item) for item in items[:-1]])
+
+
+def texts(lines: Sequence[str]) -> Texts:
+    encoded = [line.encode() for line in lines]
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return Texts(np.frombuffer(b"".join(encoded), np.uint8), np.cumsum(sizes) - sizes, sizes)
+
+
+def _item(text: str, runs: str, odd: str) -> str:
+    if odd:
+        raise Unusual
+    return plain(text) if not runs else flat("".join(_run(*run) for run in _RUN.findall(runs)))
+
+
+def _run(kept: str, written: str) -> str:
+    """A run's text with its blanks, which count only where the run says so."""
+    text = resolved(written)
+    if not kept and text != text.strip():
+        raise Unusual
+    return text
+
+
+def plain(written: str) -> str:
+    """A text as it stands in the XML, in one line.
+
+    >>> plain(" 甲&amp;乙&#10;丙 ")
+    '甲&乙 丙'
+    """
+    return flat(resolved(written) if "&" in written or "_x" in written else written)
+
+
+def resolved(written: str) -> str:
+    """A text without its references and Excel's escape for a carriage return."""
+    text, count = _REFERENCE.subn(lambda found: _NAMED[found[1]] if found[1] else chr(int(found[2])), written)
+    if count != written.count("&") or _ESCAPE.search(text):
+        raise Unusual
+    return text.replace("_x000D_", "\r")
+
+
+def wide_references(part: bytes) -> bytes:
+    """UTF-8 with the references of five digits resolved, which are those of Chinese: some writers make one of each
+    character. No markup can come of them. A line's end must be a plain one.
+
+    >>> wide_references(b"&#21016;&#183;&#55296;").decode()
+    '刘&#183;&#55296;'
+    """
+    if b"\r" in part:
+        raise Unusual
+    if b"&#" not in part:
+        return part
+    data = np.frombuffer(part + b" " * _LENGTH, np.uint8).copy()
+    at = np.flatnonzero(data == ord("&"))
+    digits = data[at[:, None] + np.arange(2, 7)] - np.uint8(ord("0"))
+    value = digits @ _PLACES
+    fits = (data[at + 1] == ord("#")) & (data[at + _LENGTH - 1] == ord(";")) & (digits.max(axis=1) < 10)
+    fits &= (digits[:, 0] > 0) & (value < 0xFFFE) & ((value < 0xD800) | (value > 0xDFFF))
+    at, value = at[fits], value[fits]
+    data[at], data[at + 1], data[at + 2] = 0xE0 | value >> 12, 0x80 | value >> 6 & 0x3F, 0x80 | value & 0x3F
+    kept = np.ones(len(data), bool)
+    kept[at[:, None] + np.arange(3, _LENGTH)] = False
+    return data[kept][:-_LENGTH].tobytes()
