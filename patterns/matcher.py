@@ -115,7 +115,7 @@ class Matcher:
         return Setting(
             context=rows.context(row, text[:HEAD]),
             sheets=rows.sheets(row, where),
-            published=rows.published[row],
+            published=rows.published[row].as_py(),
             today=self._today,
             everything=self._everything,
             marked=marked,
@@ -148,7 +148,7 @@ class _Rows:
         self.titles = batch.column("title").to_pylist()
         self.parents = batch.column("parent_title").to_pylist()
         self.sections = batch.column("section").to_pylist()
-        self.published = batch.column("published_at").to_pylist()
+        self.published = batch.column("published_at")
         segments = batch.column("segments")
         self.segments = Segments(segments)
         kinds = segments.flatten().field("kind")

@@ -65,9 +65,9 @@ _HIDING: Final = re.compile(f"[某{_STARS}XxＸｘ]")  # one of these stands in 
 def _masked_in_text() -> re.Pattern[str]:
     surname = f"(?:{'|'.join(sorted(double_surnames()))}|[{''.join(sorted(single_surnames()))}])"
     return re.compile(
-        rf"{surname}某(?:某{{1,2}}|[甲乙丙丁戊\d]|[{HAN}](?![{HAN}]))?"
-        rf"|{surname}[{_STARS}XxＸｘ][{HAN}]"
-        rf"|{surname}(?:[{_STARS}]{{1,3}}|[XxＸｘ]{{1,3}}(?![A-Za-z\d]))(?:[{HAN}](?![{HAN}]))?"
+        rf"{surname}(?:某(?:某{{1,2}}|[甲乙丙丁戊\d]|[{HAN}](?![{HAN}]))?"
+        rf"|[{_STARS}XxＸｘ][{HAN}]"
+        rf"|(?:[{_STARS}]{{1,3}}|[XxＸｘ]{{1,3}}(?![A-Za-z\d]))(?:[{HAN}](?![{HAN}]))?)"
     )
 
 
@@ -76,10 +76,11 @@ _NOT_A_PERSON: Final = frozenset("些个种项位人时地单公一天日年月�
 
 def masked_in_text(text: str) -> list[tuple[int, int]]:
     """Masked names of a running text: 朱某, 张某某, 李某甲, 王**, 李×明. 和某些, 向某单位 are none."""
+    pattern = _masked_in_text()
     if _HIDING.search(text) is None:
         return []
     found = []
-    for match in _masked_in_text().finditer(text):
+    for match in pattern.finditer(text):
         bare = match[0].endswith("某")
         following = text[match.end() : match.end() + 1]
         if bare and match[0].count("某") == 1 and (match[0][0] in ambiguous_surnames() or following in _NOT_A_PERSON):
