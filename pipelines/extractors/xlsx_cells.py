@@ -32,10 +32,11 @@ _STRINGS: Final = "xl/sharedStrings.xml"
 _ERRORS: Final = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))  # shown as nothing
 _SHEET: Final = re.compile("xl/worksheets/", re.IGNORECASE)
 _CHUNK: Final = 200_000  # bytes of rows whose cells are in memory at a time: larger ones are slower
+_DATA: Final = re.compile(rb"<sheetData ?/?>")
 _HEAD: Final = re.compile(rf"{HEAD}<worksheet(?:\s[^<>]*+)?>(?:[^<>]*+<[^<>!?][^<>]*+>)*+", re.ASCII)
 _DAY: Final = re.compile("[1-9][0-9]{1,6}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?")
-_LEAST: Final = 40_000  # bytes of a sheet's XML: calamine is as fast with a smaller one
+_LEAST: Final = 40_000  # bytes of all sheets' XML: calamine is as fast with smaller ones
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # below is the 29th of February 1900, which never was
@@ -132,9 +133,12 @@ class Grid:
 
 def read_cells(sheet: bytes, book: Book) -> Grid | None:
     """The cells of a sheet, as calamine reads them; None when it is not of the shape this was made for."""
-    begin = sheet.find(b"<sheetData>") + len(b"<sheetData>")
-    end = sheet.find(b"</sheetData>", begin)
-    if begin < len(b"<sheetData>") or end < 0:
+    start = _DATA.search(sheet)
+    if not start:
+        return None
+    begin = start.end()
+    end = begin if start[0].endswith(b"/>") else sheet.find(b"</sheetData>", begin)
+    if end < 0:
         return None
     try:
         if not _HEAD.fullmatch(sheet[:begin].decode()):
@@ -200,9 +204,10 @@ class _Bounds:
 def read_grids(package: Package, sheets: Sequence[SheetPart]) -> dict[str, Grid]:
     """By part, the sheets' cells; without those that are to be read by calamine."""
     book, grids = Book(package), dict[str, Grid]()
+    if sum(len(package.read(part)) for _, part, _ in sheets) < _LEAST:
+        return {}
     for _, part, _ in sheets:
-        sheet = package.read(part) if _SHEET.match(part) else b""
-        grid = read_cells(sheet, book) if len(sheet) >= _LEAST else None
+        grid = read_cells(package.read(part), book) if _SHEET.match(part) else None
         if grid is None:
             break
         grids[part] = grid

@@ -274,7 +274,8 @@ class Rows:
             bound = np.cumsum(size[special])
             _copy(out, start[special], np.frombuffer(b"".join(own), np.uint8), bound - size[special], size[special])
         lines = out.tobytes().decode()
-        if self._sure and not lines.replace("\t", "").replace("\n", "").isprintable():
+        within = lines.count("\n") != down.sum() or lines.count("\t") != tabs.sum()
+        if self._sure and (within or not lines.replace("\t", "").replace("\n", "").isprintable()):
             self._sure = False  # a line's end within a cell, a wide blank before a name, …
             return self.text(book, most)
         return lines

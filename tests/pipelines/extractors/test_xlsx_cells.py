@@ -37,6 +37,7 @@ STRINGS = (
     "<si><t></t></si>",
     '<si><r><t>王</t></r><r><rPr><b/><sz val="9"/></rPr><t xml:space="preserve"> 五</t></r></si>',
     '<si><t>課</t><rPh sb="0" eb="1"><t>カ</t></rPh></si>',
+    "<si><t>a\rb\r\nc</t></si>",
     "<si><t>a&amp;b&#10;c_x000D_d</t></si>",
     "<si><t>&#21016;\n\u3000x&#183;</t></si>",
 )
@@ -45,7 +46,6 @@ ODD_STRINGS = (
     "<si><t>a<!-- b -->c</t></si>",
     "<si><t><![CDATA[<x>]]></t></si>",
     "<si><r><t> a </t></r></si>",
-    "<si><t>a\rb</t></si>",
     "<si><t>&#x4e2d;</t></si>",
     "<x:si><x:t>a</x:t></x:si>",
     "<si>\n<t>a</t></si>",
@@ -135,6 +135,10 @@ VALUES: tuple[tuple[str, bool], ...] = (
     (' t="str"><v> 甲\t&lt;乙&gt; </v>', True),
     (' t="inlineStr"><is><t>丙</t></is>', True),
     (' t="inlineStr"><is><t xml:space="preserve"> &#20013;&#25991;&#183;_x000D_ </t></is>', True),
+    (' t="str"><v>a\r\nb\rc</v>', True),
+    (' t="inlineStr"><is><t>a\r\nb</t></is>', True),
+    (' t="str"><v>a\nb</v>', True),
+    (' t="inlineStr"><is><t>a\tb\u3000c\u2028d</t></is>', True),
     (' t="b"><v>1</v>', True),
     (' t="b"><v>0</v>', True),
     (' t="e"><v>#N/A</v>', True),
@@ -222,6 +226,10 @@ def test_each_kind_of_cell(value: str, is_read: bool) -> None:
 )
 def test_each_shape_of_rows(rows: str, is_read: bool) -> None:
     assert assert_same(packed(worksheet(rows))) == is_read
+
+
+def test_a_sheet_without_rows() -> None:
+    assert assert_same(packed(worksheet("").replace("<sheetData></sheetData>", "<sheetData/>")))
 
 
 @pytest.mark.parametrize(
