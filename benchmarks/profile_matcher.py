@@ -61,7 +61,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "triggers: anchors over all text": ((anchors, "said"), (triggers, "_anchored")),
     "document's context": ((matcher._Rows, "context"),),
     "segments": ((places.Segments, "of"),),
-    "folding": ((folding, "fold"), (matcher, "_spots_of")),
+    "folding": ((folding, "fold"), (matcher, "_in_folds")),
     "code points": ((code_points, "spots"),),
     "reading: tables, layout": ((tables, "find"), (tables, "parse")),
     "reading: tables, columns' votes": ((votes, "of_numbers"), (votes, "of_names")),
