@@ -33,7 +33,9 @@ _ERRORS: Final = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#RE
 _SHEET: Final = re.compile("xl/worksheets/", re.IGNORECASE)
 _CHUNK: Final = 200_000  # bytes of rows whose cells are in memory at a time: larger ones are slower
 _DATA: Final = re.compile(rb"<sheetData ?/?>")
-_HEAD: Final = re.compile(rf"{HEAD}<worksheet(?:\s[^<>]*+)?>(?:[^<>]*+<[^<>!?][^<>]*+>)*+", re.ASCII)
+_TAG: Final = r"""<[^<>"!?]*+(?:"[^"<>]*+"[^<>"]*+)*+>"""
+_HEAD: Final = re.compile(rf"{HEAD}<worksheet(?=[\s>]){_TAG[1:]}(?:[^<>]*+{_TAG})*+", re.ASCII)
+_TAIL: Final = re.compile(rf"(?:[^<>]*+{_TAG})*+(?<=</worksheet>)\s*+".encode())
 _DAY: Final = re.compile("[1-9][0-9]{1,6}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?")
 _LEAST: Final = 40_000  # bytes of all sheets' XML: calamine is as fast with smaller ones
@@ -43,10 +45,19 @@ _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # below is the 29th of February 1900, whi
 
 
 class Book:
-    """What a workbook's cells refer to, read when the first asks for it."""
+    """What a workbook's cells refer to."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it can be read: calamine refuses a workbook of which it cannot."""
+        try:
+            _ = self.strings, self.looks
+            return True
+        except (ValueError, Unusual, Unreadable):
+            return False
 
     @cached_property
     def strings(self) -> Texts:
@@ -141,7 +152,7 @@ def read_cells(sheet: bytes, book: Book) -> Grid | None:
     if end < 0:
         return None
     try:
-        if not _HEAD.fullmatch(sheet[:begin].decode()):
+        if not (_HEAD.fullmatch(sheet[:begin].decode()) and _TAIL.fullmatch(sheet, end)):
             return None
         return _grid(sheet, begin, end, book)
     except (ValueError, LookupError, Unusual, Unreadable):
@@ -204,7 +215,7 @@ class _Bounds:
 def read_grids(package: Package, sheets: Sequence[SheetPart]) -> dict[str, Grid]:
     """By part, the sheets' cells; without those that are to be read by calamine."""
     book, grids = Book(package), dict[str, Grid]()
-    if sum(len(package.read(part)) for _, part, _ in sheets) < _LEAST:
+    if sum(len(package.read(part)) for _, part, _ in sheets) < _LEAST or not book.is_sound:
         return {}
     for _, part, _ in sheets:
         grid = read_cells(package.read(part), book) if _SHEET.match(part) else None

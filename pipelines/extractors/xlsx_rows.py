@@ -73,6 +73,7 @@ _CODES: Final = np.array([_TAGS[k] for k in sorted(_TAGS, key=_word)], np.int64)
 _MASKS: Final = np.array([0, 0, 0, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF], np.uint32)
 _ROWS: Final = re.compile(rb'<row(?: r="[1-9][0-9]{0,6}")?+(?: (?!r=)[\w:.]+="[^"<>&]*+")*+ ?/?>')
 _FORMULAS: Final = re.compile(rb'<f(?: [\w:.]+="[^"<>]*+")*+ ?/?>')
+_REFERENCES: Final = re.compile(rb"&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{0,4});")
 _KEPT: Final = b'<t xml:space="preserve">'
 _STYLE, _TYPE, _SHORT = _word(' s="'), _word(' t="'), 0xFFFF
 _NUMBER, _SHARED, _INLINE, _FORMULA, _TRUTH, _ERROR = b"nsitbe"
@@ -142,6 +143,8 @@ class Rows:
             raise Unusual
         formulas = counts[_F] + counts[_EMPTY_F]
         if formulas and len(_FORMULAS.findall(self.chunk)) != formulas:
+            raise Unusual
+        if formulas and len(_REFERENCES.findall(self.chunk)) != self.chunk.count(b"&"):
             raise Unusual
         if counts[_KEPT_T] and self.chunk.count(_KEPT) != counts[_KEPT_T]:
             raise Unusual

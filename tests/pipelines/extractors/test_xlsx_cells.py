@@ -150,6 +150,7 @@ VALUES: tuple[tuple[str, bool], ...] = (
     (' t="e"><v>#WHAT!</v>', False),
     (' t="b"><v>true</v>', False),
     (' t="d"><v>2017-12-19</v>', False),
+    ("><f>A1&amp B1</f><v>1</v>", False),
     (' t="z"><v>1</v>', False),
     (' t="n"><v>abc</v>', False),
     ("><v>abc</v>", False),
@@ -241,6 +242,9 @@ def test_a_sheet_without_rows() -> None:
         ("<!-- a -->{}", False),
         ("<?pi a?>{}", False),
         ("<!DOCTYPE worksheet>{}", False),
+        ('{}<a b="', False),
+        ("{}<!-- ", False),
+        ("{}\n", True),
     ],
 )
 def test_each_head_of_a_sheet(sheet: str, is_read: bool) -> None:
