@@ -72,7 +72,7 @@ REGISTRY: Final = (
     Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="3"),
     Extractor("doc", (media.DOC,), extract_doc, version="4"),
     Extractor("rtf", (media.RTF,), extract_rtf, version="3"),
-    Extractor("odt", (media.ODT, media.ODP), extract_odt, version="3"),
+    Extractor("odt", (media.ODT, media.ODP), extract_odt, version="4"),
     Extractor("pptx", (media.PPTX,), extract_pptx, version="2"),
     Extractor("ppt", (media.PPT,), extract_ppt, version="3"),
     Extractor("ofd", (media.OFD,), extract_ofd, version="2"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 from typing import Final
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -118,10 +118,11 @@ def _objects(member: Member, package: Package) -> list[Member]:
 
 
 def _repacked(package: Package, folder: str, kind: str) -> bytes:
+    """An embedded document as a file of its own: the same bytes whenever it is read, so no date but zip's first."""
     out = BytesIO()
     with ZipFile(out, "w") as target:
-        target.writestr("mimetype", kind)
+        target.writestr(ZipInfo("mimetype"), kind)
         for name in package.names:
             if name.startswith(folder) and not name.endswith("/"):
-                target.writestr(name.removeprefix(folder), package.read(name))
+                target.writestr(ZipInfo(name.removeprefix(folder)), package.read(name))
     return out.getvalue()

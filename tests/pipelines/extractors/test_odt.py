@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -104,6 +106,8 @@ def test_embedded_documents_are_packed_again() -> None:
     more = {"META-INF__manifest": manifest.encode(), "Object 1__content": inner.encode()}
     child = read(made("<office:text/>", **more)).children[0]
     assert (child.path, detect(child.data or b""), extract(child).text) == ("a.odt!/Object 1", media.ODT, "内")
+    with ZipFile(BytesIO(child.data or b"")) as packed:  # a date of today would make it another file tomorrow
+        assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_an_encrypted_one_is_said_to_be() -> None:
