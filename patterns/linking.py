@@ -24,9 +24,11 @@ Number = tuple[Subject, Found, MaskedID]
 
 def own(subject: Subject) -> None:
     """Says whose each ID number of a subject is: the name before it, else the first behind it."""
-    names = sorted((hit for hit in subject.hits if hit.factor & Factor.NAME), key=lambda hit: hit.start)
+    names = [hit for hit in subject.hits if hit.factor & Factor.NAME]
     if not names:
         return
+    if len(names) > 1:
+        names.sort(key=lambda hit: hit.start)
     for hit in subject.having(_TOGETHER):
         before = [name for name in names if name.start < hit.start]
         hit.owner = (before[-1] if before else names[0]).value

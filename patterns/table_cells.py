@@ -63,6 +63,7 @@ class Column:
     code: bool  # voted to be one of codes
     signal: str  # what the header adds to the reasons of each of its hits
     read: bool  # also where no candidate stands
+    may_tell: bool  # where it is not read, an address or a messenger's name in it still counts
     plain_number: bool  # nothing is looked for beside a number that fills a cell
     plain_name: bool  # nothing is looked for beside names
 
@@ -72,16 +73,17 @@ def column(kind: int, title: str, *, code: bool = False) -> Column:
     """The column of this kind and title; tables on the same form share it."""
     signal = f"column:{title}" if title == "inferred" else f"header:{title[:24]}" if title else ""
     plain_name = bool(kind & K.NAME) and not kind & _NO_PLAIN_NAME
-    return Column(kind, title, code, signal, bool(kind & READ), not kind & _MORE_THAN_A_NUMBER, plain_name)
+    plain_number = not kind & _MORE_THAN_A_NUMBER
+    return Column(kind, title, code, signal, bool(kind & READ), not kind & _NO_ADDRESS, plain_number, plain_name)
 
 
 _LONGEST_MASK: Final = 24  # characters
 LONGEST_CELL: Final = 240  # characters: what is longer is an article in a layout table
 
 
-def may_tell(text: str, kind: int) -> bool:
-    """Whether a cell whose column is not READ is worth reading without candidates: as an address or a messenger's."""
-    return not kind & _NO_ADDRESS and len(text) > _SHORT and tells(text)
+def may_tell(text: str) -> bool:
+    """Whether a cell of a column that may tell is worth reading without candidates: as an address or a messenger's."""
+    return len(text) > _SHORT and tells(text)
 
 
 _SHORT: Final = 7

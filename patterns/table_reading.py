@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,8 +45,7 @@ def people_and_more(kinds: int) -> bool:
 class Plan:
     """What is known of the columns before any row is read: header and votes together."""
 
-    columns: tuple[Column, ...]
-    width: int  # of the rows and the header it was made for; cells further right are under no header
+    columns: tuple[Column, ...]  # as many as its header and the first row have; cells further right are under none
 
 
 _NO_COLUMN: Final = column(K.NONE, "")
@@ -114,7 +113,7 @@ class TableReader:
 
     def _plan(self, columns: Columns, width: int) -> Plan:
         plan = self.plans.get(id(columns))
-        if plan is None or (plan.width < width and not columns.kinds):
+        if plan is None or (len(plan.columns) < width and not columns.kinds):
             plan = self.plans[id(columns)] = self._make_plan(columns, width)
         return plan
 
@@ -122,7 +121,7 @@ class TableReader:
         if self.name_votes is None:
             self.name_votes = votes.of_names(self.table)
         width = max(width, len(columns.kinds))
-        return Plan(tuple(self._column(columns, col) for col in range(width)), width)
+        return Plan(tuple(self._column(columns, col) for col in range(width)))
 
     def _column(self, columns: Columns, col: int) -> Column:
         """What header and votes together say; values outvote a header that says something else than IDs."""
@@ -138,31 +137,35 @@ class TableReader:
 
     def _read_row(self, row: Row) -> list[Subject]:
         parts = row.text.split("\t")
-        plan = self._plan(row.columns, len(parts))
+        columns = self._plan(row.columns, len(parts)).columns
+        if len(columns) < len(parts):
+            columns += (_NO_COLUMN,) * (len(parts) - len(columns))
         subjects: dict[int, Subject] = {}
-        first, last = bisect_left(self.starts, row.start), bisect_left(self.starts, row.end)
-        at, left, labels, blocks = row.start, "", not row.columns.kinds, row.columns.period > 0
-        for col, text in enumerate(parts):
-            end = at + len(text)
-            what = plan.columns[col] if col < plan.width else _NO_COLUMN
-            if labels and left and not what.kind:  # a label to the left, in a table without headers
-                what = _labelled(left, what)
-            here = []
-            while first < last and self.starts[first] < end:
-                if self.starts[first] >= at:
-                    here.append(self.spots[first])
-                first += 1
-            if text and (here or what.read or may_tell(text, what.kind)) and len(text) <= LONGEST_CELL:
-                group = row.columns.group(col) if blocks else 0
-                subject = subjects.get(group)
-                if subject is None:
-                    subject = subjects[group] = Subject(start=row.start, end=row.end)
-                self._read_cell(subject, Cell(at, end, text, col), what, here, row)
-            if labels:
-                left = text.strip() or left
-            at = end + 1
-        self._complete(subjects, row, parts)
+        for cell, what, spots in self._worth_reading(row, parts, columns):
+            group = row.columns.group(cell.col) if row.columns.period else 0
+            subject = subjects.get(group)
+            if subject is None:
+                subject = subjects[group] = Subject(start=row.start, end=row.end)
+            self._read_cell(subject, cell, what, spots, row)
+        if subjects:
+            self._complete(subjects, row, parts)
         return [subject for subject in subjects.values() if subject.hits]
+
+    def _worth_reading(
+        self, row: Row, parts: list[str], columns: tuple[Column, ...]
+    ) -> Iterator[tuple[Cell, Column, list[Spot]]]:
+        """The cells of a row that hold candidates, or that are read without; each with its candidates."""
+        spots = self.spots[bisect_left(self.starts, row.start) : bisect_left(self.starts, row.end)]
+        at, left, labels = row.start, "", not row.columns.kinds
+        for col, (text, what) in enumerate(zip(parts, columns, strict=False)):
+            end = at + len(text)
+            here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
+            if labels:
+                what = _labelled(left, what) if left and not what.kind else what
+                left = text.strip() or left
+            if text and (here or what.read or (what.may_tell and may_tell(text))) and end - at <= LONGEST_CELL:
+                yield Cell(at, end, text, col), what, here
+            at = end + 1
 
     def _read_cell(self, subject: Subject, cell: Cell, what: Column, spots: list[Spot], row: Row) -> None:
         inside = [spot for spot in spots if spot[1] <= cell.end] if spots else spots
@@ -172,7 +175,7 @@ class TableReader:
 
     def _complete(self, subjects: dict[int, Subject], row: Row, parts: list[str]) -> None:
         """What the row's people have from its columns and from the rows above."""
-        young = minors(row.columns, parts) if subjects else 0
+        young = minors(row.columns, parts)
         for group, subject in subjects.items():
             if subject.hits:
                 if young and subject.age is None and subject.birth is None and not any(subject.having(Factor.ID)):
