@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from patterns.lexicons import words
@@ -158,6 +158,12 @@ def cell_score(name: str) -> float:
     if len(name) > 4 or (len(name) == 4 and surname_length(name) != 2):
         return _long_score(name)
     return _short_score(name)
+
+
+@lru_cache(65536)
+def plain_score(name: str) -> float:
+    """``cell_score`` of two or three Chinese characters."""
+    return 0.0 if name in _refused() or _STATUS.match(name) else _short_score(name)
 
 
 def _short_score(name: str) -> float:

@@ -18,7 +18,7 @@ from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.masking import MaskedID
-from patterns.name_cells import cell_score, name_in_cell
+from patterns.name_cells import name_in_cell, plain_score
 from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.samples import is_sample
 from patterns.surroundings import code_signal
@@ -114,11 +114,10 @@ def _by_title(cell: Cell, title: str) -> list[Found]:
     return found
 
 
-@lru_cache(65536)
 def plain_name(text: str) -> float:
     """The score of two or three characters and nothing else, as most name cells are; 0 for anything else."""
     plain = _PLAIN_NAME.fullmatch(text) is not None and _NOT_PLAIN.isdisjoint(text)
-    return cell_score(text) if plain else 0.0
+    return plain_score(text) if plain else 0.0
 
 
 def _only_long_besides(spots: Sequence[Spot], kind: int) -> bool:
