@@ -3,7 +3,7 @@
 The first scan of an export; the same export again; a new export of which one document in a hundred changed; and what
 reading that export once costs (every member unpacked and hashed, nothing else). Asserts that findings are those of a
 scan from scratch before it says anything of time. The ratio is one of processor seconds, of all processes: other work
-on the machine changes it little.
+on the machine changes it little. What it is at is said on stderr.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ import psutil
 
 from benchmarks import bulk
 from pipelines import reuse
+from pipelines.progress import Progress
 from pipelines.sources import Shard, open_source
 
 _EVERY: Final = 100  # documents, of which one changes
 _GOAL: Final = 0.05  # of the first scan's time, beside reading the export once
+_SAID: Final = 30.0  # seconds between two words of how far it is
 
 
 def write(kind: str, path: Path, records: int, *, changed: bool) -> None:
@@ -96,13 +98,28 @@ def workspace(folder: Path, exports: Path) -> Path:
     return place.root
 
 
-def rescan(root: Path, workers: int) -> tuple[float, float, int, int, int]:
+class Told:
+    """Says on stderr how far something is: at its beginning, then at most every half minute."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._began, self._last = what, time.monotonic(), time.monotonic()
+        print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+    def __call__(self, progress: Progress) -> None:
+        if time.monotonic() - self._last >= _SAID:
+            self._last = time.monotonic()
+            share = progress.done / max(progress.total, 1)
+            seconds = self._last - self._began
+            print(f"  {self._what}: {progress.phase} {share:.0%}, {seconds:.0f} s", file=sys.stderr, flush=True)
+
+
+def rescan(root: Path, workers: int, what: str = "rescan") -> tuple[float, float, int, int, int]:
     """Seconds, processor seconds, records, records copied, exports taken unchanged."""
     from scanner.rescans import rescan
     from scanner.workspace import open_workspace
 
     began, watch = time.monotonic(), Processors()
-    result = rescan(open_workspace(root), workers=workers)
+    result = rescan(open_workspace(root), workers=workers, progress=Told(what))
     read = result.read
     return (
         time.monotonic() - began,
@@ -127,21 +144,24 @@ def measure(records: int, kind: str, workers: int, say: Callable[[str], None] = 
         folder = Path(name)
         (folder / "exports").mkdir()
         root = workspace(folder / "work", folder / "exports")
+        Told("writing an export")
         write(kind, folder / "exports" / f"site-20171130.{kind}", records, changed=False)
-        first, first_cpu, read, copied, _ = rescan(root, workers)
+        first, first_cpu, read, copied, _ = rescan(root, workers, "first scan")
         assert (read, copied) == (records, 0), (read, copied)
-        same, same_cpu, *_, unchanged = rescan(root, workers)
+        same, same_cpu, *_, unchanged = rescan(root, workers, "the same export again")
         assert unchanged == 1
         newer = folder / "exports" / f"site-20171201.{kind}"
+        Told("writing a new export")
         write(kind, newer, records, changed=True)
+        Told("reading it once")
         once = reading(newer, workers)
-        second, second_cpu, read, copied, _ = rescan(root, workers)
+        second, second_cpu, read, copied, _ = rescan(root, workers, "the new export")
         assert read == records and copied >= records * 0.985, (read, copied)
         (folder / "scratch").mkdir()
         newer.rename(folder / "scratch" / newer.name)
         scratch = workspace(folder / "work2", folder / "scratch")
         (scratch / "key").write_bytes((root / "key").read_bytes())
-        rescan(scratch, workers)
+        rescan(scratch, workers, "the new export from scratch")
         assert findings(root) == findings(scratch), "not the findings of a scan from scratch"
     extra = (second_cpu - once) / first_cpu
     say(f"{records:,} records, {kind}, {workers} workers; seconds, and processor seconds of all processes")
