@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Final
-from zipfile import ZipFile
 
 import olefile
 
 from pipelines.extractors import media
 from pipelines.extractors.dbf import is_dbf
 from pipelines.extractors.encoding import utf16_without_mark
-from pipelines.extractors.zip_entry import unpacked
+from pipelines.extractors.zip_entry import opened, unpacked
 from pipelines.sources.tar import is_tar
 
 _MAGIC: Final = (
@@ -151,19 +150,19 @@ def _by_magic(data: bytes) -> str:
 
 def _zip_kind(data: bytes) -> str:
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "[Content_Types].xml" in names:
-                entry = archive.getinfo("[Content_Types].xml")
-                content = unpacked(data, entry) if entry.file_size <= _MAX_TYPES else None
-                if content is not None:
-                    return _ooxml_kind(content)
-                with archive.open(entry) as part:
-                    return _ooxml_kind(part.read(_MAX_TYPES))
-            if "mimetype" in names:
-                with archive.open("mimetype") as part:
-                    kind = part.read(200).strip().decode("ascii", "replace")
-                    return kind.replace("-template", "").replace("text-master", "text") or media.ZIP
+        archive = opened(data, again=True)
+        names = set(archive.namelist())
+        if "[Content_Types].xml" in names:
+            entry = archive.getinfo("[Content_Types].xml")
+            content = unpacked(data, entry) if entry.file_size <= _MAX_TYPES else None
+            if content is not None:
+                return _ooxml_kind(content)
+            with archive.open(entry) as part:
+                return _ooxml_kind(part.read(_MAX_TYPES))
+        if "mimetype" in names:
+            with archive.open("mimetype") as part:
+                kind = part.read(200).strip().decode("ascii", "replace")
+                return kind.replace("-template", "").replace("text-master", "text") or media.ZIP
     except Exception:  # zipfile raises a dozen kinds on damage; the first entry's name still tells an office file
         return _broken_zip_kind(data)
     if "OFD.xml" in names or "ofd.xml" in names:

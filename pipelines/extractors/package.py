@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Final
-from zipfile import ZipFile
 
 from lxml import etree
 
 from pipelines.documents import Member
 from pipelines.extractors.assembly import Unreadable
-from pipelines.extractors.zip_entry import unpacked
+from pipelines.extractors.zip_entry import opened, unpacked
 from pipelines.schema import Status
 
 MAX_UNPACKED: Final = 600_000_000  # bytes declared for all parts together
@@ -28,7 +26,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._zip = ZipFile(BytesIO(data))
+            self._zip = opened(data)
         except Exception as error:  # BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError, …
             raise Unreadable(Status.CORRUPT, f"zip: {error}") from error
         self._data = data

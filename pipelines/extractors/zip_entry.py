@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import zlib
+from io import BytesIO
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 _HEADER: Final = 30  # bytes before an entry's name
 _SIGNATURE: Final = b"PK\x03\x04"
 _PLAIN_FLAGS: Final = 0x0002 | 0x0004 | 0x0008 | 0x0800  # how hard it was packed, sizes behind the data, name in UTF-8
+_SMALL: Final = 1_000_000  # bytes
+_opened: Final[list[tuple[bytes, ZipFile]]] = []  # at most one: what detection opened last
+
+
+def opened(data: bytes, *, again: bool = False) -> ZipFile:
+    """The zip ``data``. With ``again`` it will be asked for once more, right away: the directory of a small one, whose
+    reading takes longer than all else of it, is kept until then."""
+    known = _opened.pop() if _opened else None
+    archive = known[1] if known and known[0] is data else ZipFile(BytesIO(data))
+    if again and len(data) <= _SMALL:
+        _opened[:] = [(data, archive)]
+    return archive
 
 
 def unpacked(data: bytes, entry: ZipInfo) -> bytes | None:
