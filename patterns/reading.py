@@ -31,7 +31,6 @@ _NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
 _STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 _SENSITIVE_LIST: Final = _STATE | Factor.AID | Factor.STUDENT_AID
 _GROWN_UP: Final = 20  # years by the calendar's year alone
-_WITH_BIRTH: Final = Factor.ID | Factor.STUDENT_NO | Factor.DISABILITY_NO
 
 
 @dataclass(frozen=True, slots=True)
