@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from pipelines.extractors.rows import flat
+from pipelines.extractors.rows import flat, line
 
 _WRITTEN_OUT: Final = 1e21  # below this a number is written digit by digit, never as 3.4E+17
 
@@ -43,3 +43,18 @@ FORMATS: Final[dict[type, Callable[[Any], str]]] = {
 
 def cell_text(value: object) -> str:
     return FORMATS.get(type(value), str)(value)
+
+
+def row_text(row: Sequence[Any]) -> str:
+    """A row's cells in a line.
+
+    >>> row_text(["张三", " 李\\t四 ", 3.0, "", ""])
+    '张三\\t李 四\\t3'
+    """
+    try:
+        written = "\t".join(row)
+    except TypeError:  # not texts alone
+        written = " "
+    if " " in written or written.count("\t") >= len(row) or not written.replace("\t", "").isprintable():
+        return line([FORMATS.get(type(value), cell_text)(value) for value in row])
+    return written.rstrip("\t")  # no cell has a blank, a tab or a line break of its own

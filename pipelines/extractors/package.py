@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -98,6 +99,7 @@ def _child(member: Member, package: Package, name: str) -> Member:
         return Member(path, None, fetched_at=member.fetched_at, status=error.status, reason=error.reason)
 
 
+@cache
 def _parser() -> etree.XMLParser:
     # huge_tree lifts libxml2's limits on text length as well as on depth; 256 levels are more than Word writes.
     return etree.XMLParser(

@@ -29,7 +29,10 @@ def line(cells: Iterable[str]) -> str:
 
 def blocks(lines: Iterable[str], first_row: int) -> Iterator[tuple[int, list[str]]]:
     """Lines in runs that hold no more than MAX_EMPTY_ROWS empty ones in a row, each with its first line's number."""
-    run: list[str] = []
+    lines, run = list(lines), list[str]()
+    if lines and "" not in lines:
+        yield first_row, lines
+        return
     empty, start = 0, first_row
     for number, text in enumerate(lines, first_row):
         if not text:

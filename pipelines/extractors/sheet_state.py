@@ -17,7 +17,8 @@ from pipelines.extractors.sparse import SheetPart
 _COL: Final = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _ROW: Final = re.compile(rb"""<(?:\w+:)?row\s([^>]*?(?:hidden=["'](?:1|t)|ht=["']0)[^>]*)>""")
 _ATTRIBUTE: Final = re.compile(rb"""(\w+)=["']([^"']*)["']""")
-_SIGNS: Final = (b'hidden="', b"hidden='", b'width="0', b'ht="0', b"width='0", b"ht='0")
+_SIGNS: Final = (b'hidden="', b'width="0', b'ht="0')
+_ODD_SIGNS: Final = (b"hidden='", b"width='0", b"ht='0")
 _MIN_WIDTH, _MIN_HEIGHT = 0.5, 1.0  # of a character, of a point: nobody sees what is smaller
 _LAST_COLUMN: Final = 16_384
 
@@ -30,7 +31,7 @@ def concealed_xlsx(
     for name, part, _ in sheets:
         sheet = skeletons.get(part) or package.read(part)
         sheet = sheet[: sheet.rfind(b"sheetData>")]  # margins, which stand behind, look like heights: right="0.75"
-        if any(sign in sheet for sign in _SIGNS):
+        if any(sign in sheet for sign in ((*_SIGNS, *_ODD_SIGNS) if b"'" in sheet else _SIGNS)):
             found[name] = Concealed(_rows(sheet), _columns(sheet))
     return found
 

@@ -31,6 +31,7 @@ _FAR_PLAIN: Final = re.compile(
     rb' r="(?:[A-Za-z]{3}\d|[A-Za-z]{1,2}\d{5})'
 )  # as nearly all write it: six times as fast
 _ODD: Final = (b"r='", b'\nr="', b'\tr="', b'\rr="')
+_SIGNS_OF_ODD: Final = (b"'", b"\n", b"\t", b"\r")  # one byte is looked for ten times as fast as three
 _REF: Final = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d{1,7})["']""")
 SheetPart = tuple[str, str, bool]  # name, part, hidden
 _EPOCHS: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
@@ -46,7 +47,8 @@ def dense_cells_xlsx(package: Package, known: Mapping[str, int] = MappingProxyTy
 
 
 def _rectangle(sheet: bytes) -> int:
-    far = _FAR if any(sign in sheet for sign in _ODD) else _FAR_PLAIN
+    odd = any(sign in sheet for sign in _SIGNS_OF_ODD) and any(sign in sheet for sign in _ODD)
+    far = _FAR if odd else _FAR_PLAIN
     if not far.search(sheet):  # under 10,000 rows and 703 columns: within MAX_DENSE_CELLS
         return 0
     columns, rows = set[bytes](), set[bytes]()

@@ -28,7 +28,7 @@ from pipelines.extractors.biff import (
 )
 from pipelines.extractors.biff_state import sheet_states
 from pipelines.extractors.blips import as_members, pictures_in
-from pipelines.extractors.cells import FORMATS, cell_text
+from pipelines.extractors.cells import row_text
 from pipelines.extractors.odf_unlock import is_locked
 from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
 from pipelines.extractors.ole import add_properties, open_ole
@@ -36,7 +36,7 @@ from pipelines.extractors.ole_objects import workbook_objects
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.pivot import add_pivot_caches
 from pipelines.extractors.properties import add_package_properties
-from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows, line
+from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows
 from pipelines.extractors.sheet_parts import add_sheet_parts, add_sheet_state
 from pipelines.extractors.sheet_state import concealed_xlsx
 from pipelines.extractors.sparse import (
@@ -166,7 +166,7 @@ def _add_sheet(assembly: Assembly, sheet: Any, hidden: bool, concealed: Conceale
     first_row, first_col = sheet.start
     # iter_rows begins at the sheet's first row but at the first column that holds something
     rows = islice(sheet.iter_rows(), first_row, None)
-    lines = (line([FORMATS.get(type(value), cell_text)(value) for value in row]) for row in rows)
+    lines = map(row_text, rows)
     at = {"row": first_row + 1, "col": first_col + 1}
     add_rows(assembly, SegmentKind.SHEET, sheet.name, lines, **at, hidden=hidden, concealed=concealed)
 

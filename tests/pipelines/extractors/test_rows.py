@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.documents import Member
 from pipelines.extractors import extract
+from pipelines.extractors.cells import cell_text, row_text
 from pipelines.schema import SegmentKind, Status
 
 
@@ -52,3 +55,13 @@ def test_much_damage_is_partial_and_a_cut_last_character_is_not() -> None:
     assert extract(Member("a.txt", "王小明".encode() * 300 + b"\xe5")).status == Status.EXTRACTED
     damaged = extract(Member("a.txt", ("王小明".encode() + b"\xff\xff\xff\xff") * 300))
     assert (damaged.status, damaged.reason[:9]) == (Status.PARTIAL, "encoding:")
+
+
+CELLS = st.one_of(
+    st.text(max_size=6), st.sampled_from(["张三", " 李四", "王\t五", "\u3000", "", "a b"]), st.floats(), st.booleans()
+)
+
+
+@given(st.lists(CELLS, max_size=6))
+def test_a_row_is_the_text_of_its_cells(row: list[object]) -> None:
+    assert row_text(row) == "\t".join(map(cell_text, row)).rstrip("\t")
