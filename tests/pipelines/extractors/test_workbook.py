@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import olefile
 import openpyxl
 import pytest
 import xlwt
@@ -323,6 +324,22 @@ def test_of_two_workbooks_in_a_file_the_newer_is_read() -> None:
     data = ole_file({"Book": stream("旧", hidden=True), "Workbook": stream("新", hidden=False)})
     document = extract(Member("a.xls", data))
     assert (document.text, document.segments[0].hidden_rows) == ("新", ())
+
+
+@pytest.mark.parametrize("circle", ["all sectors", "the workbook's last"])
+def test_sectors_in_a_circle_are_not_followed(circle: str) -> None:
+    data = bytearray(xls({"名单": [["张三", n] for n in range(500)]}))
+    table = 512 * (1 + int.from_bytes(data[76:80], "little"))
+    with olefile.OleFileIO(BytesIO(bytes(data))) as ole:
+        (start,) = [entry.isectStart for entry in ole.direntries if entry and entry.name == "Workbook"]
+        last = next(n for n in range(start, len(ole.fat)) if ole.fat[n] >= len(ole.fat))
+    if circle == "all sectors":
+        data[table : table + 512] = bytes(512)
+    else:
+        data[table + 4 * last : table + 4 * last + 4] = start.to_bytes(4, "little")
+    document = read(bytes(data))
+    assert (document.status, document.text) == (Status.CORRUPT, "")
+    assert document.reason in ("ole: sectors in a circle", "workbook: no records where they should be")
 
 
 def test_an_xls_without_a_beginning_is_not_gone_through() -> None:
