@@ -32,7 +32,7 @@ from pipelines.extractors.cells import row_text
 from pipelines.extractors.odf_unlock import is_locked
 from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
 from pipelines.extractors.ole import add_properties, open_ole
-from pipelines.extractors.ole_chains import has_endless_chain
+from pipelines.extractors.ole_directory import with_finite_directory
 from pipelines.extractors.ole_objects import workbook_objects
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.pivot import add_pivot_caches
@@ -90,8 +90,7 @@ def _safe_xls(data: bytes) -> tuple[bytes, bytes]:
         raise Unreadable(Status.CORRUPT, "workbook: no records where they should be")
     if is_encrypted(stream):  # calamine calls it unknown
         raise Unreadable(Status.ENCRYPTED, "password")
-    if has_endless_chain(data):
-        raise Unreadable(Status.CORRUPT, "ole: sectors in a circle")
+    data = with_finite_directory(data)
     if claims(stream) > MAX_DENSE_CELLS_XLS:
         data = without_claims(data, stream, MAX_DENSE_CELLS_XLS)
         stream = workbook_stream(data)
