@@ -17,7 +17,9 @@ _TOLD: Final = frozenset(
         *("Manager", "Company", "HyperlinkBase"),
     )
 )
-_PARTS: Final = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_APP: Final = "docProps/app.xml"
+_PARTS: Final = ("docProps/core.xml", _APP, "docProps/custom.xml")
+_SIGNS: Final = tuple(name.encode() for name in sorted(_TOLD))
 
 
 def add_package_properties(assembly: Assembly, package: Package) -> str:
@@ -25,6 +27,8 @@ def add_package_properties(assembly: Assembly, package: Package) -> str:
     title = ""
     for part in (part for part in _PARTS if part in package.names):
         try:
+            if part == _APP and not _says_something(package.read(part)):
+                continue
             root = package.xml(part)
         except Unreadable as error:
             assembly.note(error.reason)
@@ -35,6 +39,12 @@ def add_package_properties(assembly: Assembly, package: Package) -> str:
                 assembly.add(SegmentKind.METADATA, name, text, hidden=True)
                 title = title or (text if name == "title" else "")
     return title
+
+
+def _says_something(part: bytes) -> bool:
+    """Whether a part may name a property that is told: most of these count pages and words, and parsing takes as long
+    as all else here."""
+    return b"\0" in part or any(sign in part for sign in _SIGNS)
 
 
 def _name(item: etree._Element) -> str:

@@ -1,5 +1,5 @@
 """The cells of an XLSX's sheet read from its XML as nearly every writer writes it, in a third of the time that it takes
-to have them as values.
+to have them as values; a short sheet by ``xlsx_short``, a long one by ``xlsx_rows``.
 
 Exact or not at all: one pattern must account for every character between the rows' first and last. Whatever it was
 not made for (prefixes, comments, cells without a place or out of order, rich inline strings, other encodings, times,
@@ -24,6 +24,7 @@ from pipelines.extractors.package import Package
 from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows
 from pipelines.extractors.sparse import SheetPart
 from pipelines.extractors.xlsx_rows import NONE, Flags, Places, Rows
+from pipelines.extractors.xlsx_short import read_lines
 from pipelines.extractors.xlsx_strings import HEAD, Texts, Unusual, plain, shared_strings, texts, wide_references
 from pipelines.extractors.xlsx_styles import DATE, PLAIN, number_styles
 from pipelines.schema import SegmentKind
@@ -38,7 +39,7 @@ _HEAD: Final = re.compile(rf"{HEAD}<worksheet(?=[\s>]){_TAG[1:]}(?:[^<>]*+{_TAG}
 _TAIL: Final = re.compile(rf"(?:[^<>]*+{_TAG})*+(?<=</worksheet>)\s*+".encode())
 _DAY: Final = re.compile("[1-9][0-9]{1,6}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,3})?")
-_LEAST: Final = 40_000  # bytes of all sheets' XML: calamine is as fast with smaller ones
+_LEAST: Final = 40_000  # bytes of a sheet's XML: numpy is slow with smaller ones
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # below is the 29th of February 1900, which never was
@@ -54,14 +55,20 @@ class Book:
     def is_sound(self) -> bool:
         """Whether all of it can be read: calamine refuses a workbook of which it cannot."""
         try:
-            _ = self.strings, self.looks
+            _ = self.table, self.looks
             return True
         except (ValueError, Unusual, Unreadable):
             return False
 
     @cached_property
+    def table(self) -> list[str]:
+        """The shared strings."""
+        return shared_strings(self._package.read(_STRINGS)) if _STRINGS in self._package.names else []
+
+    @cached_property
     def strings(self) -> Texts:
-        return shared_strings(self._package.read(_STRINGS)) if _STRINGS in self._package.names else texts([])
+        """The same for numpy."""
+        return texts(self.table)
 
     @cached_property
     def looks(self) -> list[str]:
@@ -154,7 +161,7 @@ def read_cells(sheet: bytes, book: Book) -> Grid | None:
     try:
         if not (_HEAD.fullmatch(sheet[:begin].decode()) and _TAIL.fullmatch(sheet, end)):
             return None
-        return _grid(sheet, begin, end, book)
+        return (_grid if len(sheet) >= _LEAST else _short_grid)(sheet, begin, end, book)
     except (ValueError, LookupError, Unusual, Unreadable):
         return None
 
@@ -181,6 +188,15 @@ def _grid(sheet: bytes, begin: int, end: int, book: Book) -> Grid:
         blocks.append(Block(first, int(rows.col.min()), text))
         last = int(rows.row[-1])
     return Grid(blocks, length, bounds.cells, b"".join(skeleton) + b"</sheetData>")
+
+
+def _short_grid(sheet: bytes, begin: int, end: int, book: Book) -> Grid:
+    rows = read_lines(sheet[begin:end], book)
+    text = "\n".join(rows.lines)
+    if len(text) > MAX_TEXT:
+        raise Unusual
+    blocks = [Block(rows.row, rows.col, text)] if text else []
+    return Grid(blocks, len(text), rows.extent, sheet[:begin] + rows.tags + b"</sheetData>")
 
 
 def _chunks(sheet: bytes, begin: int, end: int) -> Iterator[bytes]:
@@ -215,7 +231,8 @@ class _Bounds:
 def read_grids(package: Package, sheets: Sequence[SheetPart]) -> dict[str, Grid]:
     """By part, the sheets' cells; without those that are to be read by calamine."""
     book, grids = Book(package), dict[str, Grid]()
-    if sum(len(package.read(part)) for _, part, _ in sheets) < _LEAST or not book.is_sound:
+    long = sum(len(package.read(part)) for _, part, _ in sheets) >= _LEAST
+    if long and not book.is_sound:
         return {}
     for _, part, _ in sheets:
         grid = read_cells(package.read(part), book) if _SHEET.match(part) else None

@@ -47,7 +47,7 @@ class Texts:
     sizes: np.ndarray[Any, np.dtype[np.int64]]
 
 
-def shared_strings(part: bytes) -> Texts:
+def shared_strings(part: bytes) -> list[str]:
     """The table, each text in one line."""
     begin = part.find(b">", part.find(b"<sst")) + 1
     if not _START.fullmatch(part[:begin].decode()):
@@ -56,7 +56,7 @@ def shared_strings(part: bytes) -> Texts:
     if not body.endswith("</sst>"):
         raise Unusual
     items = _ITEM.findall(body.removesuffix("</sst>"))
-    return texts([_item(*item) for item in items[:-1]])
+    return [_item(*item) for item in items[:-1]]
 
 
 def texts(lines: Sequence[str]) -> Texts:
