@@ -135,8 +135,14 @@ class Grid:
 
     @property
     def whole(self) -> str:
-        """The text of a sheet that has no empty row, else nothing."""
-        text = self.blocks[0].text if len(self.blocks) == 1 else ""
+        """The text of a sheet that has no empty row and whose blocks all begin in one column, else nothing."""
+        row, parts = self.row, list[str]()
+        for block in self.blocks:
+            if block.row != row or block.col != self.blocks[0].col:
+                return ""
+            row += block.text.count("\n") + 1
+            parts.append(block.text)
+        text = "\n".join(parts)
         return text if "\n\n" not in text and text[:1] != "\n" and text[-1:] != "\n" else ""
 
     def __iter__(self) -> Iterator[str]:

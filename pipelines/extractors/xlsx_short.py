@@ -36,7 +36,7 @@ _LOOK: Final = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?(?: t="(\w+)")
 _VALUE: Final = re.compile(rb"<c [^>]*+>(?:<f>[^<]*+</f>)?+(?:<v>|<is><t[^>]*+>)?+([^<]*+)")
 _INLINE: Final = b' t="inlineStr">'
 _DIGITS: Final = re.compile(rb"0|[1-9][0-9]{0,14}")  # of a number that is written as a person sees it
-_INDEX: Final = re.compile(rb"[0-9]{1,7}")
+_LONGEST_INDEX: Final = 7  # digits
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_EMPTY: Final = 1_000  # rows in a row
 
@@ -149,14 +149,14 @@ def _resolved(values: list[bytes]) -> list[str]:
 
 
 def _mixed(looks: list[tuple[bytes, bytes]], values: list[bytes], texts: list[str], book: Book) -> Iterator[str]:
+    table = book.table
     for (style, kind), value, text in zip(looks, values, texts, strict=True):
         if not value or kind == b"inlineStr" or kind == b"str":
             yield text
         elif kind == b"s":
-            index = int(value) if _INDEX.fullmatch(value) else -1
-            if not 0 <= index < len(book.table):
+            if not value.isdigit() or len(value) > _LONGEST_INDEX or int(value) >= len(table):
                 raise Unusual
-            yield book.table[index]
+            yield table[int(value)]
         elif not kind and not style and _DIGITS.fullmatch(value):
             yield text
         elif b"&" in value:

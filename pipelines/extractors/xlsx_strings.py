@@ -29,7 +29,11 @@ _ITEM: Final = re.compile(
 _RUN: Final = re.compile(r"<t(\ xml:space=.preserve.)?>([^<]*)<")
 _REFERENCE: Final = re.compile("&(?:(amp|lt|gt|quot|apos)|#(10|13|9|[3-9][0-9]|[1-9][0-9]{2,3}));")
 _LENGTH: Final = len("&#20013;")
-_PLACES: Final = np.array([10_000, 1_000, 100, 10, 1], np.uint32)
+# Such a reference as one number, its first byte the lowest; and what tells whether its five digits are such.
+_FORM, _AROUND = (np.uint64(int.from_bytes(form, "little")) for form in (b"&#\0\0\0\0\0;", b"\xff\xff\0\0\0\0\0\xff"))
+_FIVE, _ZEROS = np.uint64((1 << 40) - 1), np.uint64(0x3030303030)
+_ROOM, _HIGH = np.uint64(0x7676767676), np.uint64(0x8080808080)
+_BITS: Final = {count: np.uint64(count) for count in (6, 8, 12, 16, 24, 32)}
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE: Final = re.compile("_x(?!000D_)[0-9A-Fa-f]{4}_", re.IGNORECASE)
 
@@ -55,8 +59,16 @@ def shared_strings(part: bytes) -> list[str]:
     body = wide_references(part[begin:]).decode().rstrip()
     if not body.endswith("</sst>"):
         raise Unusual
-    items = _ITEM.findall(body.removesuffix("</sst>"))
-    return [_item(*item) for item in items[:-1]]
+    items = _ITEM.findall(body.removesuffix("</sst>"))[:-1]
+    texts = [text for text, runs, odd in items if not runs and not odd]
+    if len(texts) == len(items) and _are_plain("".join(texts)):
+        return texts
+    return [_item(*item) for item in items]
+
+
+def _are_plain(text: str) -> bool:
+    """Whether nothing is written otherwise than it stands here; most tables are like that."""
+    return "&" not in text and "_x" not in text and " " not in text and text.isprintable()
 
 
 def texts(lines: Sequence[str]) -> Texts:
@@ -105,16 +117,19 @@ def wide_references(part: bytes) -> bytes:
     """
     if b"\r" in part:
         part = part.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"&#" not in part:
+    if b"&#" not in part or b"\xff" in part:  # which is in no UTF-8
         return part
     data = np.frombuffer(part + b" " * _LENGTH, np.uint8).copy()
+    words = np.ndarray(len(part), "<u8", data, strides=(1,))  # of every eight bytes, one byte apart
     at = np.flatnonzero(data == ord("&"))
-    digits = data[at[:, None] + np.arange(2, 7)] - np.uint8(ord("0"))
-    value = digits @ _PLACES
-    fits = (data[at + 1] == ord("#")) & (data[at + _LENGTH - 1] == ord(";")) & (digits.max(axis=1) < 10)
-    fits &= (digits[:, 0] > 0) & (value < 0xFFFE) & ((value < 0xD800) | (value > 0xDFFF))
+    word = words[at]
+    digits = (word >> _BITS[16] & _FIVE) - _ZEROS
+    fits = (word & _AROUND == _FORM) & ((digits | digits + _ROOM) & _HIGH == 0)
+    value = (digits << _BITS[24]) * np.uint64(10 << 8 | 1) >> _BITS[8]  # of two digits each
+    value = (value & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(100 << 16 | 1) >> _BITS[16]  # of four
+    value = (value & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(10_000 << 32 | 1) >> _BITS[32]
+    fits &= (value > 9999) & (value < 0xFFFE) & ((value < 0xD800) | (value > 0xDFFF))
     at, value = at[fits], value[fits]
-    data[at], data[at + 1], data[at + 2] = 0xE0 | value >> 12, 0x80 | value >> 6 & 0x3F, 0x80 | value & 0x3F
-    kept = np.ones(len(data), bool)
-    kept[at[:, None] + np.arange(3, _LENGTH)] = False
-    return data[kept][:-_LENGTH].tobytes()
+    second, third = value >> _BITS[6] & np.uint64(0x3F), value & np.uint64(0x3F)
+    words[at] = np.uint64(0xFFFFFFFFFF8080E0) | value >> _BITS[12] | second << _BITS[8] | third << _BITS[16]
+    return data[:-_LENGTH].tobytes().translate(None, b"\xff")
