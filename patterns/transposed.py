@@ -26,10 +26,15 @@ def line_kinds(lines: Sequence[str]) -> tuple[int, ...]:
     if not 2 <= len(lines) <= _MOST_LINES:
         return ()
     first = _kind(lines[0]) or _kind(lines[1])  # a caption may stand in the first line
-    if not first or "\t" not in lines[1]:
+    if not first or "\t" not in lines[1] or any(map(_labels_more, lines[:2])):
         return ()
     kinds = _labels(lines)
     return kinds if kinds and _names_people(lines, kinds) else ()
+
+
+def _labels_more(line: str) -> bool:
+    """Whether a label stands behind the head of a line: it is a header."""
+    return any(column_kind(cell) for cell in line.split("\t")[1:] if cell)
 
 
 def _labels(lines: Sequence[str]) -> tuple[int, ...]:
@@ -51,10 +56,8 @@ def _kind(line: str) -> int:
 
 
 def _names_people(lines: Sequence[str], kinds: Sequence[int]) -> bool:
-    """Whether one line tells people apart: names, numbers or telephones of two or more, and no further label in it."""
-    return any(
-        kind & _WHO and _several(line.split("\t")[1:], kind) for line, kind in zip(lines, kinds, strict=True)
-    ) and not any(column_kind(cell) for line in lines[:2] for cell in line.split("\t")[1:] if cell)
+    """Whether one line tells people apart: names, numbers or telephones of two or more."""
+    return any(kind & _WHO and _several(line.split("\t")[1:], kind) for line, kind in zip(lines, kinds, strict=True))
 
 
 def _several(cells: Sequence[str], kind: int) -> bool:

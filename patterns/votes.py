@@ -34,15 +34,16 @@ def of_numbers(table: Table, spots: list[Spot]) -> Votes:
 
 
 def _id_votes(table: Table, spots: list[Spot]) -> Votes:
+    asked = [spot for spot in spots if spot[2] in _LONG and spot[1] - spot[0] >= _SHORTEST]
+    if len(asked) < VOTES and not table.kinds & K.CODE:
+        return {}  # too few to say anything
     valid: dict[Column, int] = defaultdict(int)
     long: dict[Column, set[int]] = defaultdict(set)
     kinds: dict[Column, int] = {}
     wrapped = {start for start, _, kind in spots if kind == Kind.ID_WRAPPED}
-    for start, end, kind in spots:
-        if kind not in _LONG or end - start < _SHORTEST or start in wrapped:
-            continue
+    for start, end, kind in asked:
         number = table.number_at(start)
-        if number in table.headers or end > table.starts[number] + len(table.lines[number]):
+        if start in wrapped or number in table.headers or end > table.starts[number] + len(table.lines[number]):
             continue
         columns, col = table.columns(number), table.col_at(number, start)
         column = (id(columns), col)
