@@ -43,12 +43,12 @@ UNREACHED = (
     ("doc", "Word 6 and 95: hidden and deleted text is read, and not told from the rest; the file says so"),
     ("doc, rtf, odt", "white text in a text box, or white by a style: read, and not said to be hidden"),
     ("ppt", "pictures of a file under a password: the file says that they stay locked"),
-    ("xlsb", "constants of defined names, a shared workbook's log of changes"),
-    ("xls", "constants of defined names, a shared workbook's log of changes, values behind a chart"),
+    ("xlsb", "numbers in a shared workbook's log of changes: the file says so"),
+    ("xls", "numbers in a log of changes that changed the looks of their cells, too: the file says so"),
     ("odt, ods, odp", "under a password in the way of 2024 (Argon2id): listed as encrypted"),
     ("rtf", "text boxes as the office suite writes them: it leaves them out"),
     ("wps, wpd", "Microsoft Works, WordPerfect: listed as unsupported"),
-    ("office", "macros (VBA): programs, not documents"),
+    ("ppt", "macros (VBA); in other formats their lines with Chinese or a long number are read"),
 )
 
 

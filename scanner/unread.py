@@ -65,6 +65,9 @@ REASONS: Final = (
     Reason("ole: embedded object", N_("an object embedded in it"), N_("Open it and double-click the object.")),
     Reason("memo fields lie in another file", N_("part of it lies in another file"), _OPEN),
     Reason("Word 6 or 95", N_("of an old Word: what is deleted or hidden is not told apart"), _OPEN),
+    Reason("log of changes", N_("a log of changes, of which only the texts are read"), N_(
+        "Open it in Excel, turn the sharing off (the log goes with it), and have the site's copy replaced."
+    )),
     Reason("format: application/x-msdownload", N_("a program"), N_("Do not run it; ask the unit why it is there.")),
     Reason("format: application/x-executable", N_("a program"), N_("Do not run it; ask the unit why it is there.")),
     Reason("format", N_("a kind of file that cannot be read"), N_("Open it with the program it belongs to.")),

@@ -19,6 +19,7 @@ from pipelines.extractors.encoding import decode
 from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.ole_objects import pool_objects
 from pipelines.extractors.text import finished
+from pipelines.extractors.vba import add_macros
 from pipelines.extractors.word97 import Word97, joined, piece_table
 from pipelines.extractors.word97_runs import DELETED
 from pipelines.extractors.word97_unseen import unseen
@@ -51,6 +52,7 @@ def extract_doc(member: Member) -> Document:
             _add_stories(assembly, Word97(stream, tables))
         else:
             _add_old_text(assembly, stream, version)
+        add_macros(assembly, ole)
         title = add_properties(assembly, ole)
         pictures = as_members(member, pictures_in(spare_stream(assembly, ole, "Data"), stream, *tables.values()))
         children = (*pool_objects(member, ole), *pictures)

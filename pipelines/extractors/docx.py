@@ -15,6 +15,7 @@ from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
+from pipelines.extractors.vba import add_package_macros
 from pipelines.extractors.word_hidden import (
     HiddenStyles,
     add_story_parts,
@@ -60,6 +61,7 @@ def extract_docx(member: Member) -> Document:
     for name in sorted(package.names):
         _add_side_part(assembly, package, folder, name, styles)
     add_word_parts(assembly, package, folder)
+    add_package_macros(assembly, package)
     title = add_package_properties(assembly, package)
     children = embedded(member, package, f"{folder}/")
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)

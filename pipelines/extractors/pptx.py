@@ -16,6 +16,7 @@ from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat, line
 from pipelines.extractors.text import finished
+from pipelines.extractors.vba import add_package_macros
 from pipelines.schema import SegmentKind, Status
 
 _SLIDES: Final = "ppt/slides/"
@@ -30,6 +31,7 @@ def extract_pptx(member: Member) -> Document:
     unlisted = [n for n in sorted(package.names) if n.startswith(_SLIDES) and n.count("/") == 2 and n not in shown]
     for number, name in enumerate([*shown, *(n for n in unlisted if n.endswith(".xml"))], 1):
         _add_slide(assembly, package, name, str(number), unlisted=name not in shown)
+    add_package_macros(assembly, package)
     title = add_package_properties(assembly, package)
     return replace(finished(assembly), metadata=Metadata(title=title), children=embedded(member, package, "ppt/"))
 

@@ -4,7 +4,7 @@ workbooks keep of data that was deleted from the sheets long ago."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -22,6 +22,7 @@ from pipelines.schema import SegmentKind
 
 _HEADERS: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 _HEADER_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|\d+|[A-JL-Z])')
+_CONSTANT: Final = re.compile(r'"([^"]+)"')
 _PROMPTS: Final = re.compile(
     rb"""<(?:\w+:)?(?:formula[12])>("[^<]+")<|\s(?:prompt|promptTitle|error|tooltip)="([^"]+)\""""
 )
@@ -44,7 +45,7 @@ def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[Sheet
 
 
 def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
-    """The notes, text boxes, headers and footers of an XLS's sheet."""
+    """The notes, text boxes, headers and footers, lists to choose from and charts of an XLS's sheet."""
     headers = dict.fromkeys(header_text(text) for text in state.margins)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
     for thing, text in state.texts.items():
@@ -54,6 +55,17 @@ def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
             assembly.add(SegmentKind.COMMENT, f"{sheet}!{column_letters(col)}{row}", lines, hidden=True)
         else:
             assembly.add(SegmentKind.TEXTBOX, sheet, lines)
+    add_prompts(assembly, sheet, state.prompts)
+    for place, chart in enumerate(state.charts, 1):
+        series = map(line, chart.series.values())
+        text = "\n".join(text for text in (*chart.titles, *series) if text)
+        assembly.add(SegmentKind.TABLE, f"{sheet} chart {place}", text, hidden=True)
+
+
+def add_prompts(assembly: Assembly, sheet: str, texts: Iterable[str]) -> None:
+    """What rules for a sheet's cells say and offer."""
+    told = dict.fromkeys(text.replace(",", "\t") for text in texts if says_something(text))
+    assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(told), hidden=True)
 
 
 def owners(package: Package, sheets: Sequence[SheetPart]) -> dict[str, str]:
@@ -95,8 +107,7 @@ def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
     headers = dict.fromkeys(header_text(text) for text in texts)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
     found = (unescape((one or other).decode("utf-8", "replace")).strip('"') for one, other in _PROMPTS.findall(data))
-    prompts = dict.fromkeys(flat(text).replace(",", "\t") for text in found if says_something(text))
-    assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(prompts), hidden=True)
+    add_prompts(assembly, sheet, map(flat, found))
 
 
 def _add_notes(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
@@ -127,10 +138,12 @@ def _add_external(assembly: Assembly, root: etree._Element, sheet: str, part: st
 
 
 def _add_names(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
-    """Defined names that hold a constant, not a range."""
+    """The constants of defined names; of ranges there is nothing to say."""
     for name in root.iter("{*}definedName"):
         text = flat(name.text or "")
-        if "!" not in text and says_something(text):
+        if "!" in text:
+            text = "\n".join(_CONSTANT.findall(text))
+        if says_something(text):
             assembly.add(SegmentKind.METADATA, f"name {name.get('name', '')}", text.strip('="'), hidden=True)
 
 

@@ -15,7 +15,7 @@ import olefile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from pipelines.documents import Document, Member, Metadata
-from pipelines.extractors import biff_caches, xlsb
+from pipelines.extractors import biff_caches, biff_constants, xlsb
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.biff import (
     begins,
@@ -49,6 +49,7 @@ from pipelines.extractors.sparse import (
     sheets_of,
 )
 from pipelines.extractors.text import finished
+from pipelines.extractors.vba import add_macros, add_package_macros
 from pipelines.extractors.xlsx_cells import Grid, add_grids, read_grids
 from pipelines.schema import SegmentKind, Status
 
@@ -77,7 +78,10 @@ def _read_xls(member: Member) -> Document:
     for name, state in states.items():
         add_sheet_state(assembly, name, state)
     with open_ole(data) as ole:
+        biff_constants.add_names(assembly, stream)
         biff_caches.add_caches(assembly, ole, stream)
+        biff_constants.add_changes(assembly, ole)
+        add_macros(assembly, ole)
         add_properties(assembly, ole)
         children = (*workbook_objects(member, ole), *as_members(member, pictures_in(drawings(stream))))
     return replace(finished(assembly), children=children)
@@ -120,6 +124,7 @@ def _read_package(package: Package, data: bytes) -> Document:
         add_pivot_caches(assembly, package)
     else:
         add_ods_parts(assembly, package)
+    add_package_macros(assembly, package)
     title = add_package_properties(assembly, package)
     return replace(finished(assembly), metadata=Metadata(title=title))
 

@@ -1,4 +1,5 @@
-"""What an XLSB says of its sheets beside their cells: which there are, hidden rows and columns, notes, headers.
+"""What an XLSB says of its sheets beside their cells: which there are, hidden rows and columns, notes, headers, lists
+to choose from, constants of defined names, a shared workbook's log of changes.
 
 Cells are calamine's to read; drawings and charts are XML as in an XLSX; caches are ``xlsb_caches``'.
 """
@@ -9,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipelines.extractors.assembly import Assembly
+from pipelines.extractors.biff_constants import UNSURE
+from pipelines.extractors.formula_constants import XLSB, constants
+from pipelines.extractors.html_attributes import says_something
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import Concealed, flat
-from pipelines.extractors.sheet_parts import header_text, owners
+from pipelines.extractors.sheet_parts import add_prompts, header_text, owners
 from pipelines.extractors.sparse import SheetPart, column_letters
 from pipelines.extractors.xlsb_caches import add_caches
 from pipelines.extractors.xlsb_records import number_at, records, wide
@@ -22,6 +26,10 @@ _ROW, _COLUMNS, _SHEET, _HEADERS, _NOTE, _NOTE_TEXT = 0, 60, 156, 479, 635, 637
 _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x10, 0x01
 _LAST_COLUMN: Final = 16_384
 _MARGINS: Final = 6  # header and footer, of odd, even and first pages
+_NAME, _CHOICE = 39, 64
+_NAME_AT: Final = 9  # of a name's data
+_PROMPTS: Final = 4  # title and text of an error, of a prompt
+_LEAST, _LONGEST = 2, 32_767  # characters of a text that is looked for; Excel's longest
 
 
 def sheets_of(package: Package) -> Iterator[SheetPart]:
@@ -61,10 +69,64 @@ def add_parts(assembly: Assembly, package: Package, sheets: Sequence[SheetPart])
         margins = (data for kind, data in records(package.read(part)) if kind == _HEADERS)
         texts = dict.fromkeys(header_text(text) for data in margins for text in _margins(data))
         assembly.add(SegmentKind.HEADER_FOOTER, name, "\n".join(text for text in texts if text))
+        rules = (data for kind, data in records(package.read(part)) if kind == _CHOICE)
+        add_prompts(assembly, name, (text for data in rules for text in _prompts(data)))
+    _add_names(assembly, package.read(WORKBOOK))
     for part in sorted(package.names):
         if part.startswith("xl/comments") and part.endswith(".bin"):
             _add_notes(assembly, owner.get(part.lower(), ""), package.read(part))
+        elif part.startswith("xl/revisions/revisionLog") and part.endswith(".bin"):
+            _add_changes(assembly, package.read(part))
     add_caches(assembly, package)
+
+
+def _add_names(assembly: Assembly, data: bytes) -> None:
+    """Defined names that hold a constant."""
+    for kind, content in records(data):
+        if kind == _NAME:
+            name, at = wide(content, _NAME_AT)
+            found, _ = _constants(content, at)
+            text = "\n".join(filter(says_something, found))
+            assembly.add(SegmentKind.METADATA, f"name {flat(name)}", text, hidden=True)
+
+
+def _prompts(data: bytes) -> Iterator[str]:
+    at = 8 + 16 * number_at(data, 4)  # behind the ranges it is for
+    for _ in range(_PROMPTS):
+        text, at = wide(data, at)
+        yield flat(text)
+    for _ in range(2):
+        found, at = _constants(data, at)
+        yield from found
+
+
+def _constants(data: bytes, at: int) -> tuple[list[str], int]:
+    """The constants of a formula and the place behind it: its tokens, then its constant tables, each counted."""
+    begin = at + 4
+    end = begin + number_at(data, at)
+    behind = end + 4
+    last = behind + number_at(data, end)
+    return constants(data[begin:end], data[behind:last], XLSB), last
+
+
+def _add_changes(assembly: Assembly, data: bytes) -> None:
+    """The texts of a log of changes, looked for at every place of its records; its numbers are not found that way."""
+    texts = dict.fromkeys(text for _, content in records(data) for text in _texts(content))
+    assembly.note(UNSURE)
+    assembly.add(SegmentKind.DELETION, "revisions", "\n".join(texts), hidden=True)
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    at = 0
+    while at + 4 <= len(data):
+        count = number_at(data, at)
+        if _LEAST <= count <= _LONGEST and at + 4 + 2 * count <= len(data):
+            text, end = wide(data, at)
+            if all(map(str.isprintable, text.split())):
+                yield flat(text)
+                at = end
+                continue
+        at += 1
 
 
 def _margins(data: bytes) -> Iterator[str]:
