@@ -206,7 +206,7 @@ def _merge(workspace: Workspace, result: Rescan, carries: Sequence[Carry]) -> No
             connection, result.run_id, hits, records, clean, when,
             between=lambda: rescans.mark_gone(connection, result.run_id), carries=carries,
         )  # fmt: skip
-        ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean)
+        ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean, carries)
         rescans.note_exports(connection, result.run_id, result.exports)
         _follow_up(connection, result.run_id, rescans.observe(connection, result.run_id, groups, group_of), when)
         unread = result.read.unread + len(result.matched.unmatched)

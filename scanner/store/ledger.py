@@ -11,30 +11,57 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
+from pipelines import exports
+from pipelines.exports import rows_of
 from pipelines.layout import stem
 from scanner.statuses import UNMATCHED
+from scanner.store.carry import Carry
 from scanner.store.connection import Connection
 from scanner.unread import public
 
 _READ: Final = """
-SELECT doc_id, parse_path(filename)[-2] AS archive_id, archive, member, url, site, unit, media_type, extractor, status,
-       reason, size, elapsed_ms
-FROM read_parquet($records, filename = true)
+SELECT doc_id, r.part, r."row" AS record_row, parse_path(filename)[-2] AS archive_id, archive, member, url, site, unit,
+       media_type, extractor, status, reason, size, elapsed_ms
+FROM read_parquet($records, filename = true) AS r
+"""
+_NOT_KEPT: Final = """
+LEFT JOIN kept_parts AS k ON k.folder = parse_path(filename)[-2] AND k.now = r.part
+LEFT JOIN otherwise AS o ON o.folder = k.folder AND o.part = k.was AND o.record_row = r."row"
+WHERE k.now IS NULL OR o.part IS NOT NULL
 """
 _KEEP: Final = """
-INSERT INTO ledger
-SELECT $run, e.export, r.* EXCLUDE (archive_id, doc_id, status, reason),
+INSERT INTO ledger BY NAME
+SELECT $run AS run_id, e.export, r.* EXCLUDE (archive_id, doc_id, status, reason),
        CASE WHEN u.doc_id IS NULL THEN r.status ELSE $unmatched END AS status,
        CASE WHEN u.doc_id IS NULL THEN r.reason ELSE '' END AS reason
 FROM read_now AS r JOIN exports AS e USING (archive)
 LEFT JOIN unmatched AS u ON u.archive_id = r.archive_id AND u.doc_id = r.doc_id
 """
+_ENTERED: Final = """
+SELECT count(*), count(DISTINCT archive), min(archive), min(run_id), max(run_id),
+       coalesce(bool_or(status = $unmatched), false)
+FROM ledger WHERE export = $export AND part >= 0
+"""
+# Unchanged documents that lie at another path of the archive, or at several.
+_RENAMED: Final = """
+SELECT k.folder, k.was AS part, b."row" AS record_row
+FROM read_parquet($now) AS n JOIN kept_parts AS k ON k.now = n.part AND k.folder = $folder
+JOIN read_parquet($before) AS b ON b.part = k.was AND b."row" = n."row"
+GROUP BY ALL HAVING count(*) > 1 OR min(n.member) <> min(b.member)
+"""
+_STAYS: Final = """
+UPDATE ledger SET run_id = $run, archive = $archive, part = k.now FROM kept_parts AS k
+WHERE ledger.export = $export AND k.folder = $folder AND ledger.part = k.was
+      AND NOT EXISTS (FROM otherwise AS o
+                      WHERE o.folder = k.folder AND o.part = k.was AND o.record_row = ledger.record_row)
+"""
 # An archive of which something is known without a member: it could not be read, or not be searched from somewhere on.
 _NOTE: Final = """
 INSERT INTO ledger
-VALUES ($run, $export, $archive, '', '', '', '', '', '', 0, 0, $status, $reason)
+VALUES ($run, $export, $archive, '', '', '', '', '', '', 0, 0, $status, $reason, -1, -1)
 """
 _COUNT: Final = """
 INSERT INTO run_members
@@ -54,30 +81,31 @@ class Gap:
 
 
 def enter(
-    connection: Connection,
-    run_id: int,
-    records: Sequence[Path],
-    gaps: Sequence[Gap],
-    clean: Callable[[pa.Table], pa.Table],
-) -> None:
-    """Put a run's members in the place of those of earlier exports of the same name, and count them for the run."""
+    connection: Connection, run_id: int, records: Sequence[Path], gaps: Sequence[Gap],
+    clean: Callable[[pa.Table], pa.Table], carries: Sequence[Carry] = (),
+) -> None:  # fmt: skip
+    """Put a run's members in the place of those of earlier exports of the same name, and count them for the run.
+
+    ``carries``: of what an export has in common with an earlier one, the entries stay; see scanner.store.carry."""
     if records:
-        read = _without_detail(connection.execute(_READ, {"records": [str(path) for path in records]}).to_arrow_table())
-        names = sorted(set(read["archive"].to_pylist()))
         lost = [gap for gap in gaps if gap.doc_id]
+        kept = not lost and _keep(connection, run_id, carries, records, clean)
+        names = {"records": [str(path) for path in records]}
+        read = connection.execute(_READ + _NOT_KEPT if kept else _READ, names).to_arrow_table()
         views = {
-            "read_now": clean(read),
-            "exports": pa.table({"archive": clean(pa.table({"n": names}))["n"], "export": [stem(n) for n in names]}),
+            "read_now": clean(_without_detail(read)),
+            "exports": _exports(connection, records, clean),
             "unmatched": pa.table(
                 {"archive_id": [g.archive_id for g in lost], "doc_id": [g.doc_id for g in lost]}, _UNMATCHED_COLUMNS
             ),
         }
-        views["exports"] = clean(views["exports"])
         for name, table in views.items():
             connection.register(name, table)
-        connection.execute("DELETE FROM ledger WHERE export IN (SELECT export FROM exports)")
+        connection.execute(
+            "DELETE FROM ledger WHERE run_id <> $run AND export IN (SELECT export FROM exports)", {"run": run_id}
+        )
         connection.execute(_KEEP, {"run": run_id, "unmatched": UNMATCHED})
-        for name in views:
+        for name in (*views, *(("kept_parts", "otherwise") if kept else ())):
             connection.unregister(name)
     for gap in gaps:
         if not gap.doc_id:
@@ -85,6 +113,68 @@ def enter(
     connection.execute(_COUNT, {"run": run_id})
 
 
+def _exports(connection: Connection, records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]) -> pa.Table:
+    """``archive`` and ``export`` as the ledger names those of the records."""
+    sql = "SELECT DISTINCT archive FROM read_parquet($records) ORDER BY ALL"
+    names = [name for (name,) in connection.execute(sql, {"records": [str(path) for path in records]}).fetchall()]
+    columns = {"archive": pa.array(names, pa.string()), "export": pa.array(map(stem, names), pa.string())}
+    return clean(pa.table(columns))
+
+
+def _keep(
+    connection: Connection, run_id: int, carries: Sequence[Carry], records: Sequence[Path],
+    clean: Callable[[pa.Table], pa.Table],
+) -> bool:  # fmt: skip
+    """Lets the entries of unchanged members stand for this run; whether there are any. ``kept_parts`` and ``otherwise``
+    then say which records need none."""
+    folders = {path.parent.name: path.parent for path in records}
+    kept = list[tuple[Carry, Path, Path, str, str]]()
+    for each in carries:
+        now = folders[each.archive_id]
+        before = now.with_name(each.carried.earlier)
+        (archive, export), (known_as, known_under) = (_named(connection, folder, clean) for folder in (now, before))
+        entered = connection.execute(_ENTERED, {"export": export, "unmatched": UNMATCHED}).fetchone()
+        if export == known_under and entered == (exports.count(before), 1, known_as, each.since, each.since, False):
+            kept.append((each, now, before, archive, export))
+    if not kept:
+        return False
+    connection.register("kept_parts", _kept_parts([each for each, *_ in kept]))
+    otherwise = [_gone([each for each, *_ in kept])]
+    for each, now, before, *_ in kept:
+        files = {"now": str(rows_of(now)), "before": str(rows_of(before)), "folder": each.archive_id}
+        otherwise.append(connection.execute(_RENAMED, files).to_arrow_table().cast(_PLACES))
+    connection.register("otherwise", pa.concat_tables(otherwise))
+    for each, _, _, archive, export in kept:
+        named = {"archive": archive, "export": export, "folder": each.archive_id}
+        connection.execute(_STAYS, {"run": run_id, **named})
+    return True
+
+
+def _named(connection: Connection, folder: Path, clean: Callable[[pa.Table], pa.Table]) -> tuple[str, str]:
+    """(archive, export) as the ledger names those of an export's folder."""
+    named = _exports(connection, [rows_of(folder)], clean).to_pylist()
+    return (named[0]["archive"], named[0]["export"]) if len(named) == 1 else ("", "")
+
+
+def _kept_parts(carries: Sequence[Carry]) -> pa.Table:
+    rows = [(each.archive_id, was, now) for each in carries for was, now in each.carried.becomes.items()]
+    return pa.table(list(map(list, zip(*rows, strict=True))), _KEPT_PARTS)
+
+
+def _gone(carries: Sequence[Carry]) -> pa.Table:
+    """The records of kept parts that are no longer the export's."""
+    gone = [(each.archive_id, was, rows) for each in carries for was, rows in each.carried.gone.items()]
+    counts = [len(rows) for *_, rows in gone]
+    folder = pa.array([folder for folder, *_ in gone], pa.string()).take(
+        pa.array(np.repeat(np.arange(len(gone)), counts))
+    )
+    part = np.repeat(np.array([was for _, was, _ in gone], np.int32), counts)
+    rows = np.concatenate([np.empty(0, np.int64), *(rows for *_, rows in gone)])
+    return pa.table([folder, pa.array(part), pa.array(rows, pa.int32())], schema=_PLACES)
+
+
+_KEPT_PARTS: Final = pa.schema([("folder", pa.string()), ("was", pa.int32()), ("now", pa.int32())])
+_PLACES: Final = pa.schema([("folder", pa.string()), ("part", pa.int32()), ("record_row", pa.int32())])
 _UNMATCHED_COLUMNS: Final = pa.schema([("archive_id", pa.string()), ("doc_id", pa.string())])
 
 

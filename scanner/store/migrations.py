@@ -294,7 +294,13 @@ CREATE TABLE outcomes (                 -- what became of each case in a rescan,
 );
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED, _RESCANS)
+# Where a member's record lies: a rescan finds by that what has not changed. -1: entered by an older version, or none.
+_PLACED: Final = """
+ALTER TABLE ledger ADD COLUMN part INTEGER DEFAULT -1;        -- ordinal of the export's part of records
+ALTER TABLE ledger ADD COLUMN record_row INTEGER DEFAULT -1;
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED, _RESCANS, _PLACED)
 LATEST: Final = len(MIGRATIONS)
 
 

@@ -14,7 +14,7 @@ from scanner import rescans
 from scanner.cases import REVIEWER
 from scanner.clock import now
 from scanner.runs import scan
-from scanner.store import carry, events, merge
+from scanner.store import carry, events, ledger, merge
 from scanner.store.connection import create as create_database
 from scanner.store.connection import reading, writing
 from scanner.synthetic.people import Factory, Person
@@ -163,12 +163,18 @@ def test_the_same_as_merging_all_hits(seed: int, nights: int, tmp_path: Path, mo
     exports, city = tmp_path / "exports", City(seed)
     exports.mkdir()
     sparing, plain = (_office(tmp_path / name, exports) for name in ("sparing", "plain"))
-    carried = list[int]()
+    carried, stayed = list[int](), list[bool]()
 
     def counting(*given: Any) -> int:
         carried.append(carry.carry(*given))
         return carried[-1]
 
+    def keeping(*given: Any) -> bool:
+        stayed.append(keep(*given))
+        return stayed[-1]
+
+    keep = ledger._keep
+    monkeypatch.setattr(ledger, "_keep", keeping)
     for _ in range(nights):
         city.export(exports)
         monkeypatch.setattr(merge, "carry", counting)
@@ -181,3 +187,4 @@ def test_the_same_as_merging_all_hits(seed: int, nights: int, tmp_path: Path, mo
             assert ours[name] == theirs[name], (city.night, name)
         city.change()
     assert sum(carried) > 10
+    assert any(stayed)
