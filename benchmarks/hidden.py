@@ -15,10 +15,11 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from benchmarks import hidden_office
-from benchmarks.hidden_binary import XLS_CACHES, XLSB
+from benchmarks.hidden_binary import DOC, PPT, XLS_CACHES, XLSB
 from benchmarks.hidden_html import HTML
 from benchmarks.hidden_pdf import PDF
 from benchmarks.hidden_sheets import ODS, XLS, XLSX, Write
+from benchmarks.hidden_slides import PPTX
 from benchmarks.hidden_word import DOCX
 from patterns.matcher import Matcher
 from patterns.schema import MATCH_INPUT
@@ -34,6 +35,9 @@ FORMATS: tuple[tuple[str, tuple[tuple[str, Write], ...]], ...] = (
     ("xlsb", XLSB),
     ("ods", ODS),
     ("docx", DOCX),
+    ("doc", DOC),
+    ("pptx", PPTX),
+    ("ppt", PPT),
     ("pdf", PDF),
 )
 # Where people may stand and no row above asks for them: what there is to know about it.
@@ -48,7 +52,7 @@ UNREACHED = (
     ("odt, ods, odp", "under a password in the way of 2024 (Argon2id): listed as encrypted"),
     ("rtf", "text boxes as the office suite writes them: it leaves them out"),
     ("wps, wpd", "Microsoft Works, WordPerfect: listed as unsupported"),
-    ("ppt", "macros (VBA); in other formats their lines with Chinese or a long number are read"),
+    ("office", "macros (VBA): only their lines with Chinese or a long number; forms drawn in them are not looked at"),
 )
 
 

@@ -12,8 +12,10 @@ import olefile
 
 from benchmarks.hidden_sheets import Write, lines, xls
 from scanner.synthetic.people import Person
+from tests.pipelines.extractors import test_ppt
 from tests.pipelines.extractors.archives import zipped
 from tests.pipelines.extractors.ole_files import ole_file
+from tests.pipelines.extractors.test_unlock import gold_streams
 from tests.pipelines.extractors.test_xlsb import FIRST_SHEET, field, record, text, wide
 
 _Streams = dict[str, Any]
@@ -93,6 +95,65 @@ def _choices(stream: bytes, people: list[Person]) -> _Streams:
     return _of_the_sheet(stream, *rules)
 
 
+def _links(stream: bytes, people: list[Person]) -> _Streams:
+    """An address with IDs, tooltips with mobile numbers."""
+    cells, records = bytes(8), []
+    for person in people:
+        address = f"http://a.gov.cn/q?id={person.resident_id}\0".encode("utf-16-le")
+        moniker = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b") + pack("<I", len(address)) + address
+        records.append(biff(0x1B8, cells + bytes(16) + pack("<II", 2, 3) + moniker))
+        records.append(biff(0x800, pack("<H", 0x800) + cells + f"{person.name} {person.mobile}\0".encode("utf-16-le")))
+    return _of_the_sheet(stream, *records)
+
+
+def _filters(stream: bytes, people: list[Person]) -> _Streams:
+    """Those with an ID or a number."""
+    records = []
+    for person in people:
+        criteria = pack("<BB4xB3x", 6, 2, len(person.resident_id)) + pack("<BBd", 4, 2, int(person.mobile))
+        records.append(biff(0x9E, pack("<HH", 0, 0) + criteria + b"\0" + person.resident_id.encode()))
+    return _of_the_sheet(stream, *records)
+
+
+def _scenarios(stream: bytes, people: list[Person]) -> _Streams:
+    records = []
+    for person in people:
+        head = pack("<HBBBBB", 1, 0, 0, 1, len(person.resident_id), 1) + b"\0n" + _words("a")
+        records.append(biff(0xAF, head + _words(person.resident_id) + bytes(4) + _words(person.mobile) + bytes(2)))
+    return _of_the_sheet(stream, *records)
+
+
+def _formulas(stream: bytes, people: list[Person]) -> _Streams:
+    """Of cells that show nothing of it."""
+    records = []
+    for number, tokens in enumerate(map(_constant, lines(people))):
+        cell = pack("<3H", number + 5, 0, 0) + bytes(8) + bytes(6) + pack("<H", len(tokens)) + tokens
+        records.append(biff(0x06, cell))
+    return _of_the_sheet(stream, *records)
+
+
+def _looks(stream: bytes, people: list[Person]) -> _Streams:
+    formulas = map(_constant, lines(people))
+    return _of_the_sheet(stream, *(biff(0x1B1, pack("<BBHHI", 2, 0, len(f), 0, 0) + bytes(2) + f) for f in formulas))
+
+
+def own_properties(people: list[Person]) -> bytes:
+    """A set of properties that a user made, behind an empty one."""
+    texts = [text.encode() for text in lines(people)]
+    values = [pack("<IH2x", 2, 65001), *(pack("<2I", 30, len(t) + 1) + t + bytes(4 - len(t) % 4) for t in texts)]
+    at, places = 8 + 8 * len(values), b""
+    for number, value in enumerate(values, 1):
+        places += pack("<2I", number, at)
+        at += len(value)
+    head = pack("<HHI16sI", 0xFFFE, 0, 0, bytes(16), 2) + bytes(16) + pack("<I", 68) + bytes(16) + pack("<I", 76)
+    return head + pack("<2I", 8, 0) + pack("<2I", at, len(values)) + places + b"".join(values)
+
+
+def data_store(people: list[Person]) -> _Streams:
+    words = "".join(f"<b>{text}</b>" for text in lines(people))
+    return {"MsoDataStore": {"A": {"Item": f"<a>{words}</a>".encode()}}}
+
+
 def _chart(stream: bytes, people: list[Person]) -> _Streams:
     """The values of a chart whose table is gone: text as names of what it shows, numbers as its bars."""
     names = [biff(0x204, pack("<3H", n, 0, 0) + _words(p.resident_id)) for n, p in enumerate(people)]
@@ -136,6 +197,13 @@ XLS_CACHES: tuple[tuple[str, Write], ...] = (
     ("chart cache", _xls(_chart)),
     ("log of changes", _xls(_log)),
     ("macros", _xls(_macro)),
+    ("links", _xls(_links)),
+    ("filters", _xls(_filters)),
+    ("scenarios", _xls(_scenarios)),
+    ("constants in formulas", _xls(_formulas)),
+    ("rules for looks", _xls(_looks)),
+    ("custom properties", _xls(lambda s, p: {"Workbook": s, "\x05DocumentSummaryInformation": own_properties(p)})),
+    ("custom XML", _xls(lambda stream, people: {"Workbook": stream, **data_store(people)})),
 )
 
 
@@ -207,6 +275,25 @@ def _xlsb_choices(people: list[Person]) -> dict[str, bytes]:
     return {"xl/worksheets/sheet1.bin": FIRST_SHEET[:-3] + b"".join(rules) + record(130)}
 
 
+def _xlsb_sheet(*records: bytes) -> dict[str, bytes]:
+    return {"xl/worksheets/sheet1.bin": FIRST_SHEET[:-3] + b"".join(records) + record(130)}
+
+
+def _xlsb_links(people: list[Person]) -> dict[str, bytes]:
+    tips = (wide("rId1") + wide("") + wide(text) + wide("x") for text in lines(people))
+    return _xlsb_sheet(*(record(494, bytes(16) + texts) for texts in tips))
+
+
+def _xlsb_filters(people: list[Person]) -> dict[str, bytes]:
+    return _xlsb_sheet(*(record(167, wide(text)) for text in lines(people)))
+
+
+def _xlsb_formulas(people: list[Person]) -> dict[str, bytes]:
+    cells = (record(8, bytes(8) + wide("") + bytes(2) + _wide_constant(text)) for text in lines(people))
+    begin = FIRST_SHEET.index(record(146))
+    return {"xl/worksheets/sheet1.bin": FIRST_SHEET[:begin] + b"".join(cells) + FIRST_SHEET[begin:]}
+
+
 def _xlsb_log(people: list[Person]) -> dict[str, bytes]:
     changes = (record(406, bytes(21) + wide(text)) for text in lines(people))
     return {"xl/revisions/revisionLog1.bin": b"".join(changes)}
@@ -216,7 +303,39 @@ def _vba_project(people: list[Person]) -> dict[str, bytes]:
     return {"xl/vbaProject.bin": ole_file({"VBA": {"Module1": module(lines(people))}})}
 
 
+def _doc(streams: Callable[[list[Person]], _Streams]) -> Write:
+    return lambda people: ole_file({**gold_streams(), **streams(people)})
+
+
+def _ppt(*parts: Callable[[str], bytes]) -> Write:
+    def write(people: list[Person]) -> bytes:
+        return test_ppt.file(test_ppt.box(1000, *(part(text) for text in lines(people) for part in parts)))
+
+    return write
+
+
+def _ppt_macros(people: list[Person]) -> bytes:
+    project = ole_file({"VBA": {"Module1": module(lines(people))}})
+    return test_ppt.file(test_ppt.box(1000), test_ppt.atom(4113, project))
+
+
+DOC: tuple[tuple[str, Write], ...] = (
+    ("macros", _doc(lambda people: {"Macros": {"VBA": {"Module1": module(lines(people))}}})),
+    ("custom properties", _doc(lambda people: {"\x05DocumentSummaryInformation": own_properties(people)})),
+    ("custom XML", _doc(data_store)),
+)
+PPT: tuple[tuple[str, Write], ...] = (
+    ("links", _ppt(lambda text: test_ppt.box(1033, test_ppt.box(4055, test_ppt.string(f"/q?k={text}", 1))))),
+    (
+        "labels",
+        _ppt(lambda text: test_ppt.box(5000, test_ppt.box(5001, test_ppt.string("K", 0), test_ppt.string(text, 1)))),
+    ),
+    ("macros", _ppt_macros),
+)
 XLSB: tuple[tuple[str, Write], ...] = (
+    ("links", _xlsb(_xlsb_links)),
+    ("filters", _xlsb(_xlsb_filters)),
+    ("constants in formulas", _xlsb(_xlsb_formulas)),
     ("defined names", _xlsb(_xlsb_names)),
     ("data validation", _xlsb(_xlsb_choices)),
     ("log of changes", _xlsb(_xlsb_log)),

@@ -11,8 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import xlwt
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.scenario import InputCells, Scenario
 
 from scanner.synthetic.people import Person
 
@@ -197,6 +200,63 @@ def _pivot(people: list[Person]) -> bytes:
     )
 
 
+def _links(people: list[Person]) -> bytes:
+    """Addresses with IDs, tooltips with mobile numbers."""
+
+    def change(_: Any, sheet: Any) -> None:
+        for n, person in enumerate(people, 2):
+            target, tip = f"http://a.gov.cn/q?id={person.resident_id}", f"{person.name} {person.mobile}"
+            sheet.cell(n, 1, "x").hyperlink = Hyperlink(ref=f"A{n}", target=target, tooltip=tip)
+
+    return _book(None, change)
+
+
+def _filters(people: list[Person]) -> bytes:
+    def change(_: Any, sheet: Any) -> None:
+        sheet.auto_filter.ref = "A1:A2"
+        sheet.auto_filter.add_filter_column(0, lines(people))
+
+    return _book(None, change)
+
+
+def _scenarios(people: list[Person]) -> bytes:
+    def change(_: Any, sheet: Any) -> None:
+        for n, text in _numbered(people):
+            cells = [InputCells(r="B2", val="1")]
+            sheet.scenarios.scenario.append(Scenario(name=f"n{n}", inputCells=cells, comment=text))
+
+    return _book(None, change)
+
+
+def _formulas(people: list[Person]) -> bytes:
+    def change(_: Any, sheet: Any) -> None:
+        for n, text in _numbered(people):
+            sheet.cell(n + 1, 1, f'=IF(B1=1,"{text}","")')
+
+    return _book(None, change)
+
+
+def _looks(people: list[Person]) -> bytes:
+    def change(_: Any, sheet: Any) -> None:
+        for text in lines(people):
+            sheet.conditional_formatting.add("A1:A4", FormulaRule(formula=[f'$A1="{text}"']))
+
+    return _book(None, change)
+
+
+def _connections(people: list[Person]) -> str:
+    """Queries that name whom they are for."""
+    queries = "".join(
+        f'<connection><dbPr command="select * where a=&apos;{t}&apos;"/></connection>' for t in lines(people)
+    )
+    return f'<connections xmlns="{MAIN}">{queries}</connections>'
+
+
+def diagram(people: list[Person]) -> str:
+    points = "".join(f"<dgm:pt><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:pt>" for text in lines(people))
+    return f'<dgm:dataModel xmlns:dgm="d" xmlns:a="{DRAWING}">{points}</dgm:dataModel>'
+
+
 def _revisions(people: list[Person]) -> str:
     cells = "".join(f'<rcc><oc t="inlineStr"><is><t>{text}</t></is></oc></rcc>' for text in lines(people))
     return f'<revisions xmlns="{MAIN}">{cells}</revisions>'
@@ -229,6 +289,13 @@ XLSX: tuple[tuple[str, Write], ...] = (
     ("pivot cache", _pivot),
     ("log of changes", _part("xl/revisions/revisionLog1.xml", _revisions)),
     ("properties", _properties),
+    ("links", _links),
+    ("filters", _filters),
+    ("scenarios", _scenarios),
+    ("constants in formulas", _formulas),
+    ("rules for looks", _looks),
+    ("connections", _part("xl/connections.xml", _connections)),
+    ("diagram*", _part("xl/diagrams/data1.xml", diagram)),
     ("embedded workbook*", _embedded),
 )
 

@@ -132,6 +132,7 @@ _BOX = (
 _PICTURE = "<w:r><w:drawing><wp:docPr xmlns:wp='wp' id='1' name='p' descr='{text}'/></w:drawing></w:r>"
 _FIELD = '<w:r><w:instrText>HYPERLINK "/query?key={text}"</w:instrText></w:r>'
 _NOTES = f"<w:footnotes {W}>{{each}}<w:footnote>{_P}</w:footnote>{{/each}}</w:footnotes>"
+_BLOCKS = f"<w:glossaryDocument {W}>{{each}}{_P}{{/each}}</w:glossaryDocument>"
 _VARIABLES = f"<w:settings {W}>{{each}}<w:docVar w:name='a' w:val='{{text}}'/>{{/each}}</w:settings>"
 
 DOCX: tuple[tuple[str, Write], ...] = (
@@ -153,5 +154,7 @@ DOCX: tuple[tuple[str, Write], ...] = (
     ("document variables", _part("word/settings.xml", _VARIABLES)),
     ("custom XML", _part("customXml/item9.xml", "<a>{each}<b>{text}</b>{/each}</a>")),
     ("chart cache", _chart),
+    ("building blocks", _part("word/glossary/document.xml", _BLOCKS)),
+    ("diagram*", _part("word/diagrams/data1.xml", "<d>{each}<p><t>{text}</t></p>{/each}</d>")),
     ("embedded workbook*", _embedded),
 )  # fmt: skip

@@ -1,5 +1,5 @@
 """What an XLS says of its sheets beside their cells: hidden rows and columns, notes, text boxes, headers and footers,
-lists to choose from, the values that charts were drawn from.
+the values that charts were drawn from; what ``biff_asides`` reads.
 
 A sheet's records stand between a BOF and an EOF; BOUNDSHEET in the workbook's first part tells where each begins. A
 note (NOTE) names a drawn object; the object (OBJ, its number) is followed by its text (TXO, continued in CONTINUE).
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipelines.extractors.biff import records
+from pipelines.extractors.biff_asides import KINDS, asides
 from pipelines.extractors.cells import number
-from pipelines.extractors.formula_constants import XLS, constants
 from pipelines.extractors.rows import Concealed, flat
 
 _BOUNDSHEET, _ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE = 0x85, 0x208, 0x7D, 0x1C, 0x5D, 0x1B6, 0x3C
@@ -23,9 +23,8 @@ _MARGINS: Final = frozenset((0x14, 0x15))
 _BEGIN_8: Final = 0x809
 _BEGIN: Final = frozenset((0x09, 0x209, 0x409, _BEGIN_8))
 _END: Final = 0x0A
-_CHOICE: Final = 0x1BE
 _SERIES_TEXT, _SERIES_OF, _NUMBER, _LABEL = 0x100D, 0x1065, 0x203, 0x204
-_READ: Final = _BEGIN | _MARGINS | {_ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE, _CHOICE}
+_READ: Final = _BEGIN | _MARGINS | {_ROW, _COLINFO, _NOTE, _OBJ, _TXO, _CONTINUE} | KINDS
 _READ_OF_CHARTS: Final = _READ | {_SERIES_TEXT, _SERIES_OF, _NUMBER, _LABEL, _END}
 _OF_A_CHART: Final = frozenset((_SERIES_TEXT, _NUMBER, _LABEL))
 _CHART: Final = 0x20  # what begins here is one
@@ -43,14 +42,14 @@ class Chart:
 @dataclass(slots=True)
 class SheetState:
     """What is known of one sheet; ``texts`` by the number of the drawn object, ``notes``: object → row and column,
-    ``prompts``: what a list offers and what is said of it; ``charts``: of each its titles, then each series' values."""
+    ``asides``: what its records say that no cell shows; ``charts``: of each its titles, then each series' values."""
 
     rows: set[int] = field(default_factory=set)
     cols: list[range] = field(default_factory=list)
     notes: dict[int, tuple[int, int]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     margins: list[str] = field(default_factory=list)
-    prompts: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
 
     @property
@@ -108,22 +107,8 @@ def _take(state: SheetState, kind: int, data: bytes) -> None:
         state.notes[_word(data, 6)] = _word(data, 0) + 1, _word(data, 2) + 1
     elif kind in _MARGINS and len(data) >= 4:
         state.margins.append(_characters(data[3:], data[2:3] == b"\1", _word(data, 0)))
-    elif kind == _CHOICE:
-        with suppress(struct.error):
-            state.prompts += _prompts(data)
-
-
-def _prompts(data: bytes) -> Iterator[str]:
-    """What a cell's rule says when the cell is chosen, or filled in wrongly; and what it lets one choose from."""
-    at = 4
-    for _ in range(4):
-        count, wide = struct.unpack_from("<HB", data, at)
-        yield flat(_characters(data[at + 3 :], bool(wide & 1), count).strip("\0"))
-        at += 3 + (2 * count if wide & 1 else count)
-    for _ in range(2):
-        (size,) = struct.unpack_from("<H", data, at)
-        yield from constants(data[at + 4 : at + 4 + size], b"", XLS)
-        at += 4 + size
+    elif kind in KINDS:
+        state.asides += asides(kind, data)
 
 
 def _take_of_chart(chart: Chart, kind: int, data: bytes, purpose: int) -> None:

@@ -16,6 +16,7 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.encoding import decode
+from pipelines.extractors.office_parts import add_data_store
 from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.ole_objects import pool_objects
 from pipelines.extractors.text import finished
@@ -53,6 +54,7 @@ def extract_doc(member: Member) -> Document:
         else:
             _add_old_text(assembly, stream, version)
         add_macros(assembly, ole)
+        add_data_store(assembly, ole)
         title = add_properties(assembly, ole)
         pictures = as_members(member, pictures_in(spare_stream(assembly, ole, "Data"), stream, *tables.values()))
         children = (*pool_objects(member, ole), *pictures)

@@ -3,14 +3,17 @@ document properties. Parsing the parts directly is ten to forty times faster tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.office_parts import add_spare_parts
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat
@@ -61,6 +64,7 @@ def extract_docx(member: Member) -> Document:
     for name in sorted(package.names):
         _add_side_part(assembly, package, folder, name, styles)
     add_word_parts(assembly, package, folder)
+    add_spare_parts(assembly, package, _read_elsewhere(folder))
     add_package_macros(assembly, package)
     title = add_package_properties(assembly, package)
     children = embedded(member, package, f"{folder}/")
@@ -78,6 +82,14 @@ def _main_part(package: Package) -> str:
     if "word/document.xml" in package.names:
         return "word/document.xml"
     raise Unreadable(Status.CORRUPT, "docx: no document part")
+
+
+@cache
+def _read_elsewhere(folder: str) -> re.Pattern[str]:
+    names = "|".join(name for name, _, _ in _SIDE_PARTS)
+    return re.compile(
+        rf"customXml/item.*|{re.escape(folder)}/(?:_rels/.*|charts/chart.*|(?:document|settings|webSettings|people|{names})\d*\.xml)"
+    )
 
 
 def _add_side_part(assembly: Assembly, package: Package, folder: str, name: str, styles: HiddenStyles) -> None:

@@ -8,10 +8,12 @@ from typing import Any, Final
 from olefile import STGTY_STORAGE
 
 from pipelines.documents import Document, Member
-from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.ole import open_ole, stream_of
 from pipelines.extractors.ole_writer import TooLarge, repacked
 from pipelines.extractors.package import MAX_EMBEDDED
+from pipelines.extractors.text import finished
+from pipelines.extractors.vba import add_macros
 from pipelines.schema import Status
 from pipelines.sources.names import decode, shown
 
@@ -49,9 +51,14 @@ def _ole1(data: bytes) -> tuple[str, bytes]:
 
 
 def extract_ole(member: Member) -> Document:
-    """A compound file that is only the wrapping of a file, such as the objects embedded in a DOCX."""
+    """A compound file that is only the wrapping of a file, such as the objects embedded in a DOCX; or of macros, as in
+    a PPT."""
+    assembly = Assembly()
     with open_ole(member.data or b"") as ole:
         child = _object(member, ole, [], f"{member.path}!/object")
+        has_macros = child is None and add_macros(assembly, ole)
+    if has_macros:
+        return finished(assembly)
     if child is None:
         raise Unreadable(Status.UNSUPPORTED, "format: OLE object")
     return Document(children=(child,))

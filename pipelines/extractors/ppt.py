@@ -17,6 +17,8 @@ from typing import Any, Final, NamedTuple
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.blips import as_members, pictures_in
+from pipelines.extractors.html_attributes import says_something, unquoted
+from pipelines.extractors.office_parts import add_data_store
 from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.package import MAX_EMBEDDED
 from pipelines.extractors.rows import flat
@@ -33,6 +35,7 @@ ENCRYPTED: Final = 0xF3D1C4DF  # the mark of the stream "Current User", at MARK_
 MARK_AT: Final = 12
 _MAX_DEPTH: Final = 32
 _MAX_EDITS: Final = 1000
+_ASIDES: Final = frozenset((4055, 5001))  # addresses of links, labels that programs put on
 _MAX_OBJECT: Final = 200_000_000
 _BREAKS: Final = str.maketrans({"\r": "\n", "\v": "\n"})
 
@@ -53,6 +56,7 @@ def extract_ppt(member: Member) -> Document:
             raise Unreadable(Status.ENCRYPTED, "password")
         show = _Show(stream_of(ole, "PowerPoint Document"))
         show.add_to(assembly, frozenset(places_of(show.data, user).values()))
+        add_data_store(assembly, ole)
         title = add_properties(assembly, ole)
         drawn = spare_stream(assembly, ole, "Pictures")
         pictures = as_members(member, pictures_in(drawn))
@@ -147,6 +151,12 @@ class _Show:
                         words.append(text)
             elif record.kind == _HEADERS:
                 self._add(assembly, SegmentKind.HEADER_FOOTER, "", record, stale)
+            elif record.kind in _ASIDES:
+                self._add_aside(assembly, record)
+
+    def _add_aside(self, assembly: Assembly, record: Record) -> None:
+        words = (unquoted(self._text(item, strings=True)) for item in self._walk(record))
+        assembly.add(SegmentKind.ATTRIBUTE, "", "\n".join(filter(says_something, words)), hidden=True)
 
     def _add(self, assembly: Assembly, kind: str, place: str, record: Record, hidden: bool) -> None:
         strings = record.kind == _HEADERS
@@ -158,6 +168,8 @@ class _Show:
             if record.kind == _COMMENT:
                 words = [text for item in self._walk(record) if (text := self._text(item, strings=True))]
                 assembly.add(SegmentKind.COMMENT, place, "\n".join(words), hidden=True)
+            elif record.kind in _ASIDES:
+                self._add_aside(assembly, record)
 
     def _is_hidden(self, slide: Record) -> bool:
         info = next((r for r in records(self.data, slide.start, slide.end) if r.kind == _SLIDE_INFO), None)

@@ -3,6 +3,7 @@ embedded files; slides that lie in the package though the presentation no longer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import dirname, join, normpath
@@ -12,6 +13,7 @@ from lxml import etree
 
 from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.office_parts import add_spare_parts
 from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import flat, line
@@ -21,6 +23,7 @@ from pipelines.schema import SegmentKind, Status
 
 _SLIDES: Final = "ppt/slides/"
 _MAIN: Final = "ppt/presentation.xml"
+_READ: Final = re.compile(r"ppt/(?:slides|notesSlides|comments)/[^/]*\.xml")
 
 
 def extract_pptx(member: Member) -> Document:
@@ -31,6 +34,7 @@ def extract_pptx(member: Member) -> Document:
     unlisted = [n for n in sorted(package.names) if n.startswith(_SLIDES) and n.count("/") == 2 and n not in shown]
     for number, name in enumerate([*shown, *(n for n in unlisted if n.endswith(".xml"))], 1):
         _add_slide(assembly, package, name, str(number), unlisted=name not in shown)
+    add_spare_parts(assembly, package, _READ)
     add_package_macros(assembly, package)
     title = add_package_properties(assembly, package)
     return replace(finished(assembly), metadata=Metadata(title=title), children=embedded(member, package, "ppt/"))

@@ -23,8 +23,10 @@ from pipelines.schema import SegmentKind
 _HEADERS: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 _HEADER_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|\d+|[A-JL-Z])')
 _CONSTANT: Final = re.compile(r'"([^"]+)"')
-_PROMPTS: Final = re.compile(
-    rb"""<(?:\w+:)?(?:formula[12])>("[^<]+")<|\s(?:prompt|promptTitle|error|tooltip)="([^"]+)\""""
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?(?:f|formula[12]?)(?:\s[^>]*+)?+>([^<]++)<")
+_IN_FORMULA: Final = re.compile(r'"([^"]+)"|(\d{11,})')
+_ASIDE: Final = re.compile(
+    rb"""\s(?:prompt|promptTitle|error|errorTitle|tooltip|display|location|name|comment|user|val)="([^"]++)\""""
 )
 
 
@@ -55,15 +57,15 @@ def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
             assembly.add(SegmentKind.COMMENT, f"{sheet}!{column_letters(col)}{row}", lines, hidden=True)
         else:
             assembly.add(SegmentKind.TEXTBOX, sheet, lines)
-    add_prompts(assembly, sheet, state.prompts)
+    add_asides(assembly, sheet, state.asides)
     for place, chart in enumerate(state.charts, 1):
         series = map(line, chart.series.values())
         text = "\n".join(text for text in (*chart.titles, *series) if text)
         assembly.add(SegmentKind.TABLE, f"{sheet} chart {place}", text, hidden=True)
 
 
-def add_prompts(assembly: Assembly, sheet: str, texts: Iterable[str]) -> None:
-    """What rules for a sheet's cells say and offer."""
+def add_asides(assembly: Assembly, sheet: str, texts: Iterable[str]) -> None:
+    """What a sheet says that no cell shows: rules and what they offer, constants in formulas, links, filters."""
     told = dict.fromkeys(text.replace(",", "\t") for text in texts if says_something(text))
     assembly.add(SegmentKind.ATTRIBUTE, sheet, "\n".join(told), hidden=True)
 
@@ -101,13 +103,18 @@ def _related(package: Package, part: str) -> Iterator[str]:
 
 
 def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
-    """Headers, footers, and the texts of data validation (lists of people to choose from)."""
-    data = data[max(0, data.rfind(b"</sheetData>")) :]  # all of it stands behind the cells
-    texts = [unescape(text.decode("utf-8", "replace")) for text in _HEADERS.findall(data)]
+    """Headers, footers, and what is said beside the cells: rules for them, links, filters, scenarios, formulas."""
+    behind = data[max(0, data.rfind(b"</sheetData>")) :]
+    texts = map(_written, _HEADERS.findall(behind))
     headers = dict.fromkeys(header_text(text) for text in texts)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
-    found = (unescape((one or other).decode("utf-8", "replace")).strip('"') for one, other in _PROMPTS.findall(data))
-    add_prompts(assembly, sheet, map(flat, found))
+    formulas = dict.fromkeys(_FORMULA.findall(data if b"</f>" in data else behind))
+    constants = (one or other for formula in formulas for one, other in _IN_FORMULA.findall(_written(formula)))
+    add_asides(assembly, sheet, map(flat, (*constants, *map(_written, _ASIDE.findall(behind)))))
+
+
+def _written(raw: bytes) -> str:
+    return unescape(raw.decode("utf-8", "replace"))
 
 
 def _add_notes(assembly: Assembly, root: etree._Element, sheet: str, part: str) -> None:
@@ -171,4 +178,8 @@ _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         (r"xl/revisions/revisionLog\w*\.xml", _add_revisions),
         (r"customXml/item\d+\.xml", add_custom_xml),
     )
+)
+READ_ELSEWHERE: Final = re.compile(
+    "|".join([r"xl/(?:worksheets|pivotCache|pivotTables)/[^/]*", *(pattern.pattern for pattern, _ in _READERS)]),
+    re.IGNORECASE,
 )

@@ -24,19 +24,20 @@ _CHUNK: Final = 4096  # bytes of source
 _MOST: Final = 1_000_000  # bytes of a module's source: more is damage
 
 
-def add_macros(assembly: Assembly, ole: Any) -> None:
-    """The macros of a DOC, an XLS or a ``vbaProject.bin``, each module a hidden segment."""
-    for path in sorted(ole.listdir()):
-        if len(path) > 1 and path[-2].lower() == _FOLDER:
-            try:
-                data = stream_of(ole, path)
-            except Unreadable as error:
-                assembly.note(error.reason)
-                continue
-            at = data.find(_BEGINS) - _HEAD
-            lines = map(flat, decode(decompressed(data[at:])).text.splitlines()) if at >= 0 else ()
-            told = "\n".join(filter(says_something, lines))
-            assembly.add(SegmentKind.METADATA, f"macro {path[-1]}", told, hidden=True)
+def add_macros(assembly: Assembly, ole: Any) -> bool:
+    """The macros of a DOC, an XLS or a ``vbaProject.bin``, each module a hidden segment. Returns whether it has any."""
+    modules = [path for path in sorted(ole.listdir()) if len(path) > 1 and path[-2].lower() == _FOLDER]
+    for path in modules:
+        try:
+            data = stream_of(ole, path)
+        except Unreadable as error:
+            assembly.note(error.reason)
+            continue
+        at = data.find(_BEGINS) - _HEAD
+        lines = map(flat, decode(decompressed(data[at:])).text.splitlines()) if at >= 0 else ()
+        told = "\n".join(filter(says_something, lines))
+        assembly.add(SegmentKind.METADATA, f"macro {path[-1]}", told, hidden=True)
+    return bool(modules)
 
 
 def add_package_macros(assembly: Assembly, package: Package) -> None:

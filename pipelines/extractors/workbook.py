@@ -31,6 +31,7 @@ from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.cells import row_text
 from pipelines.extractors.odf_unlock import is_locked
 from pipelines.extractors.ods_state import add_ods_parts, concealed_ods
+from pipelines.extractors.office_parts import add_data_store, add_spare_parts
 from pipelines.extractors.ole import add_properties, open_ole
 from pipelines.extractors.ole_directory import with_finite_directory
 from pipelines.extractors.ole_objects import workbook_objects
@@ -38,7 +39,7 @@ from pipelines.extractors.package import Package, embedded
 from pipelines.extractors.pivot import add_pivot_caches
 from pipelines.extractors.properties import add_package_properties
 from pipelines.extractors.rows import ALL_SHOWN, Concealed, add_rows
-from pipelines.extractors.sheet_parts import add_sheet_parts, add_sheet_state
+from pipelines.extractors.sheet_parts import READ_ELSEWHERE, add_sheet_parts, add_sheet_state
 from pipelines.extractors.sheet_state import concealed_xlsx
 from pipelines.extractors.sparse import (
     MAX_DENSE_CELLS,
@@ -82,6 +83,7 @@ def _read_xls(member: Member) -> Document:
         biff_caches.add_caches(assembly, ole, stream)
         biff_constants.add_changes(assembly, ole)
         add_macros(assembly, ole)
+        add_data_store(assembly, ole)
         add_properties(assembly, ole)
         children = (*workbook_objects(member, ole), *as_members(member, pictures_in(drawings(stream))))
     return replace(finished(assembly), children=children)
@@ -122,6 +124,7 @@ def _read_package(package: Package, data: bytes) -> Document:
     if excel or binary:
         add_sheet_parts(assembly, package, sheets)
         add_pivot_caches(assembly, package)
+        add_spare_parts(assembly, package, READ_ELSEWHERE)
     else:
         add_ods_parts(assembly, package)
     add_package_macros(assembly, package)

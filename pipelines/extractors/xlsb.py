@@ -1,5 +1,5 @@
 """What an XLSB says of its sheets beside their cells: which there are, hidden rows and columns, notes, headers, lists
-to choose from, constants of defined names, a shared workbook's log of changes.
+to choose from, links, filters, constants in formulas and of defined names, a shared workbook's log of changes.
 
 Cells are calamine's to read; drawings and charts are XML as in an XLSX; caches are ``xlsb_caches``'.
 """
@@ -12,10 +12,10 @@ from typing import Final
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.biff_constants import UNSURE
 from pipelines.extractors.formula_constants import XLSB, constants
-from pipelines.extractors.html_attributes import says_something
+from pipelines.extractors.html_attributes import says_something, unquoted
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import Concealed, flat
-from pipelines.extractors.sheet_parts import add_prompts, header_text, owners
+from pipelines.extractors.sheet_parts import add_asides, header_text, owners
 from pipelines.extractors.sparse import SheetPart, column_letters
 from pipelines.extractors.xlsb_caches import add_caches
 from pipelines.extractors.xlsb_records import number_at, records, wide
@@ -26,7 +26,10 @@ _ROW, _COLUMNS, _SHEET, _HEADERS, _NOTE, _NOTE_TEXT = 0, 60, 156, 479, 635, 637
 _ROW_HIDDEN, _COLUMNS_HIDDEN = 0x10, 0x01
 _LAST_COLUMN: Final = 16_384
 _MARGINS: Final = 6  # header and footer, of odd, even and first pages
-_NAME, _CHOICE = 39, 64
+_NAME, _CHOICE, _CELLS_END, _TEXT_FORMULA = 39, 64, 146, 8
+# Where the formula stands in records of cells with a text, a number, a truth, an error; of a range; of a shared one.
+_FORMULA_AT: Final = {_TEXT_FORMULA: 8, 9: 18, 10: 11, 11: 11, 426: 17, 427: 16}
+_SILENT: Final = frozenset((176, _HEADERS))  # merged cells; read for themselves
 _NAME_AT: Final = 9  # of a name's data
 _PROMPTS: Final = 4  # title and text of an error, of a prompt
 _LEAST, _LONGEST = 2, 32_767  # characters of a text that is looked for; Excel's longest
@@ -69,8 +72,7 @@ def add_parts(assembly: Assembly, package: Package, sheets: Sequence[SheetPart])
         margins = (data for kind, data in records(package.read(part)) if kind == _HEADERS)
         texts = dict.fromkeys(header_text(text) for data in margins for text in _margins(data))
         assembly.add(SegmentKind.HEADER_FOOTER, name, "\n".join(text for text in texts if text))
-        rules = (data for kind, data in records(package.read(part)) if kind == _CHOICE)
-        add_prompts(assembly, name, (text for data in rules for text in _prompts(data)))
+        add_asides(assembly, name, _asides(package.read(part)))
     _add_names(assembly, package.read(WORKBOOK))
     for part in sorted(package.names):
         if part.startswith("xl/comments") and part.endswith(".bin"):
@@ -90,7 +92,27 @@ def _add_names(assembly: Assembly, data: bytes) -> None:
             assembly.add(SegmentKind.METADATA, f"name {flat(name)}", text, hidden=True)
 
 
-def _prompts(data: bytes) -> Iterator[str]:
+def _asides(part: bytes) -> Iterator[str]:
+    """What a sheet's records say that no cell shows. In those behind the cells texts are looked for at every place."""
+    cells = True
+    for kind, data in records(part):
+        if kind in _FORMULA_AT:
+            yield from _constants(data, _behind_value(kind, data))[0]
+        elif kind == _CHOICE:
+            yield from _choice(data)
+        elif kind == _CELLS_END:
+            cells = False
+        elif not cells and kind not in _SILENT:
+            yield from map(unquoted, _texts(data))
+
+
+def _behind_value(kind: int, data: bytes) -> int:
+    """Where a formula stands: behind the value it had, behind the cells it is for."""
+    at = _FORMULA_AT[kind]
+    return wide(data, at)[1] + 2 if kind == _TEXT_FORMULA else at
+
+
+def _choice(data: bytes) -> Iterator[str]:
     at = 8 + 16 * number_at(data, 4)  # behind the ranges it is for
     for _ in range(_PROMPTS):
         text, at = wide(data, at)

@@ -140,7 +140,7 @@ def test_rules_say_what_may_be_chosen() -> None:
     formula = token("张三\0李四")
     rule = pack("<I", 3) + counted("题") + counted("\0", False) * 2 + counted("请选") + pack("<HH", len(formula), 0)
     [state] = sheet_states(sheet(record(0x1BE, rule + formula + pack("<HH", 0, 0)), record(0x1BE, rule[:9])))
-    assert state.prompts == ["题", "", "", "请选", "张三\t李四", "题"]
+    assert state.asides == ["题", "", "", "请选", "张三\t李四", "题"]
 
 
 def test_workbooks_of_an_office_suite() -> None:

@@ -73,3 +73,17 @@ def test_spoilt_sets_end() -> None:
             assert sum(len(text) for _, text in texts(SUMMARY, bytes(data))) < 1000
         except struct.error:
             continue
+
+
+def test_properties_that_a_user_made() -> None:
+    def dictionary(*names: tuple[int, str]) -> bytes:
+        entries = (struct.pack("<2I", n, len(t.encode()) + 1) + t.encode() + b"\0" for n, t in names)
+        return struct.pack("<I", len(names)) + b"".join(entries)
+
+    empty, own = property_set()[48:], property_set(
+        (0, dictionary((2, "经办人"), (3, "Version"))), (1, page(65001)), (2, narrow("张三".encode())),
+        (3, narrow(b"14.0")), (4, narrow(b"a@example.com")),
+    )[48:]  # fmt: skip
+    head = struct.pack("<HHI16sI16sI16sI", 0xFFFE, 0, 0, bytes(16), 2, bytes(16), 68, bytes(16), 68 + len(empty))
+    found = list(texts("\x05DocumentSummaryInformation", head + empty + own))
+    assert found == [("经办人", "张三\0"), ("4", "a@example.com\0")]

@@ -11,6 +11,7 @@ from pipelines.extractors import extract, media, ppt
 from pipelines.extractors.detect import detect
 from pipelines.schema import SegmentKind, Status
 from tests.pipelines.extractors.ole_files import ole_file
+from tests.pipelines.extractors.test_vba import compressed
 
 
 def atom(kind: int, data: bytes, instance: int = 0) -> bytes:
@@ -117,3 +118,15 @@ def test_containers_inside_each_other_end() -> None:
     for _ in range(3000):
         deep = box(61442, deep)
     assert read(file(box(ppt._DOCUMENT), slide(deep))).status == Status.EXTRACTED
+
+
+def test_addresses_labels_and_macros() -> None:
+    link = box(4055, atom(4051, bytes(4)), string("/q?n=%E5%BC%A0%E4%B8%89", 1))
+    label = box(5000, box(5001, string("K", 0), string("李四", 1)))
+    project = ole_file({"VBA": {"M": b"compiled" + compressed("Attribute VB_Name\r\n' 王五\r\n".encode("gb18030"))}})
+    document = read(file(box(1000, box(1033, link)), slide(label), atom(4113, project)))
+    assert found(document) == [("attribute", "", "/q?n=张三", True), ("attribute", "", "李四", True)]
+    [child] = document.children
+    macros = extract(child)
+    assert macros.status == Status.EXTRACTED
+    assert found(macros) == [("metadata", "macro M", "' 王五", True)]

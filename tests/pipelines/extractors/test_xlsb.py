@@ -154,3 +154,15 @@ def test_spoilt_caches_are_read_as_far_as_they_go() -> None:
     index = record(34) + record(26, struct.pack("<I", 4_000_000_000))
     parts = {PIVOT: FIELDS, "xl/pivotCache/pivotCacheRecords1.bin": index, **LINKED}
     assert cached(parts)[0][1] == "姓名\t手机\t生日\t备注\n"
+
+
+def formula(text: str) -> bytes:
+    tokens = struct.pack("<BH", 0x17, len(text)) + text.encode("utf-16-le")
+    return struct.pack("<I", len(tokens)) + tokens + bytes(4)
+
+
+def test_what_a_sheet_says_that_no_cell_shows() -> None:
+    cells = record(8, bytes(8) + wide("见下") + bytes(2) + formula("甲")) + record(9, bytes(18) + formula("乙"))
+    cells += record(10, bytes(11) + formula("丙")) + record(7, bytes(8) + wide("not a cell that is read here"))
+    behind = record(167, wide("张三")) + record(176, wide("merged cells")) + record(494, bytes(16) + wide("%E5%BC%A0"))
+    assert list(xlsb._asides(record(145) + cells + record(146) + behind)) == ["甲", "乙", "丙", "张三", "张"]
