@@ -65,9 +65,11 @@ def _link(data: bytes) -> Iterator[str]:
     while at + 4 <= len(data):
         (count,) = struct.unpack_from("<I", data, at)
         for size in (2 * count, count):
-            raw = data[at + 4 : at + 4 + size]
-            text, _, rest = raw.decode("utf-16-le", "replace").partition("\0")
-            if len(raw) == size >= 4 and raw[-2:] == b"\0\0" and text.isprintable() and not rest.strip("\0"):
+            end = at + 4 + size
+            if size < 4 or data[end - 2 : end] != b"\0\0":  # in most places: it may not even reach so far
+                continue
+            text, _, rest = data[at + 4 : end].decode("utf-16-le", "replace").partition("\0")
+            if text.isprintable() and not rest.strip("\0"):
                 yield unquoted(text)
                 at += 3 + size
                 break

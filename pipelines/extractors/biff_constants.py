@@ -11,6 +11,7 @@ from typing import Any, Final
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.biff import records
 from pipelines.extractors.cells import number
+from pipelines.extractors.counted_texts import flagged_texts
 from pipelines.extractors.formula_constants import XLS, constants
 from pipelines.extractors.html_attributes import says_something
 from pipelines.extractors.ole import spare_stream
@@ -23,7 +24,6 @@ _LOG: Final = "Revision Log"
 _CHANGE: Final = 0x13B
 _KINDS_AT, _OLD_VALUE_AT = 14, 28  # of a change's data
 _BLANK, _SHORT_NUMBER, _NUMBER, _TEXT, _TRUTH = range(5)
-_LEAST: Final = 2  # characters of a text that is looked for
 UNSURE: Final = "log of changes: only its texts are read"
 
 
@@ -44,7 +44,7 @@ def add_changes(assembly: Assembly, ole: Any) -> None:
         texts = _values(data)
         if texts is None:
             assembly.note(UNSURE)
-            texts = list(_texts(data[_KINDS_AT:]))
+            texts = list(flagged_texts(data[_KINDS_AT:]))
         found |= dict.fromkeys(filter(None, texts))
     assembly.add(SegmentKind.DELETION, "revisions", "\n".join(found), hidden=True)
 
@@ -109,19 +109,3 @@ def _name(data: bytes) -> tuple[str, list[str]]:
     begin = _NAME_AT + 1 + (2 * count if wide else count)
     name = data[_NAME_AT + 1 : begin].decode("utf-16-le" if wide else "latin-1", "replace")
     return flat(name), constants(data[begin : begin + size], data[begin + size :], XLS)
-
-
-def _texts(data: bytes) -> Iterator[str]:
-    """What can be a counted text, at any place: its count, whether it is wide, that many characters to be seen."""
-    at = 0
-    while at + 3 <= len(data):
-        count, flags = struct.unpack_from("<HB", data, at)
-        end = at + 3 + (2 * count if flags else count)
-        if flags <= 1 and count >= _LEAST and end <= len(data):
-            with suppress(UnicodeDecodeError):
-                text = data[at + 3 : end].decode("utf-16-le" if flags else "ascii")
-                if all(map(str.isprintable, text.split())):
-                    yield flat(text)
-                    at = end
-                    continue
-        at += 1

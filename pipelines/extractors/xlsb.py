@@ -11,6 +11,7 @@ from typing import Final
 
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.biff_constants import UNSURE
+from pipelines.extractors.counted_texts import wide_texts
 from pipelines.extractors.formula_constants import XLSB, constants
 from pipelines.extractors.html_attributes import says_something, unquoted
 from pipelines.extractors.package import Package
@@ -32,7 +33,6 @@ _FORMULA_AT: Final = {_TEXT_FORMULA: 8, 9: 18, 10: 11, 11: 11, 426: 17, 427: 16}
 _SILENT: Final = frozenset((176, _HEADERS))  # merged cells; read for themselves
 _NAME_AT: Final = 9  # of a name's data
 _PROMPTS: Final = 4  # title and text of an error, of a prompt
-_LEAST, _LONGEST = 2, 32_767  # characters of a text that is looked for; Excel's longest
 
 
 def sheets_of(package: Package) -> Iterator[SheetPart]:
@@ -103,7 +103,7 @@ def _asides(part: bytes) -> Iterator[str]:
         elif kind == _CELLS_END:
             cells = False
         elif not cells and kind not in _SILENT:
-            yield from map(unquoted, _texts(data))
+            yield from map(unquoted, wide_texts(data))
 
 
 def _behind_value(kind: int, data: bytes) -> int:
@@ -133,22 +133,9 @@ def _constants(data: bytes, at: int) -> tuple[list[str], int]:
 
 def _add_changes(assembly: Assembly, data: bytes) -> None:
     """The texts of a log of changes, looked for at every place of its records; its numbers are not found that way."""
-    texts = dict.fromkeys(text for _, content in records(data) for text in _texts(content))
+    texts = dict.fromkeys(text for _, content in records(data) for text in wide_texts(content))
     assembly.note(UNSURE)
     assembly.add(SegmentKind.DELETION, "revisions", "\n".join(texts), hidden=True)
-
-
-def _texts(data: bytes) -> Iterator[str]:
-    at = 0
-    while at + 4 <= len(data):
-        count = number_at(data, at)
-        if _LEAST <= count <= _LONGEST and at + 4 + 2 * count <= len(data):
-            text, end = wide(data, at)
-            if all(map(str.isprintable, text.split())):
-                yield flat(text)
-                at = end
-                continue
-        at += 1
 
 
 def _margins(data: bytes) -> Iterator[str]:
