@@ -33,6 +33,7 @@ MEMBERS: Final = pa.schema(
     ]
 )
 HERE: Final = -1
+_NOTHING: Final = RECORDS.empty_table()  # making it takes as long as three records
 _NOTE: Final = "members"
 _BASE: Final = "base"
 _SUM: Final = 16  # bytes of a checksum
@@ -87,7 +88,7 @@ class _Late:
 
     def __init__(self, folder: Path, ordinal: int, stack: ExitStack) -> None:
         self._folder, self._ordinal, self._stack = folder, ordinal, stack
-        self._held, self._notes = RECORDS.empty_table(), dict[str, str]()
+        self._held, self._notes = _NOTHING, dict[str, str]()
         self._writer: pq.ParquetWriter | None = None
 
     def write_table(self, table: pa.Table, row_group_size: int | None = None) -> None:
@@ -157,9 +158,11 @@ def records(path: Path, names: list[str]) -> pa.Table:
 
 
 def _notes(path: Path) -> dict[str, str]:
-    if path.suffix == ".parquet":
-        return parts.notes(path)
-    return {key.decode(): value.decode() for key, value in (staged(path).schema.metadata or {}).items()}
+    return parts.notes(path) if path.suffix == ".parquet" else _notes_of(staged(path))
+
+
+def _notes_of(small: pa.Table) -> dict[str, str]:
+    return {key.decode(): value.decode() for key, value in (small.schema.metadata or {}).items()}
 
 
 def base_of(path: Path) -> str:
@@ -167,9 +170,11 @@ def base_of(path: Path) -> str:
     return _notes(path).get(_BASE, "")
 
 
-def members(path: Path) -> pa.Table:
-    """What a shard's file notes of its members (MEMBERS); a file of an older version holds the records of all."""
-    noted = base64.b64decode(_notes(path).get(_NOTE, ""))
+def members(path: Path, small: pa.Table | None = None) -> pa.Table:
+    """What a shard's file notes of its members (MEMBERS); a file of an older version holds the records of all.
+    ``small``: the records of a small shard, where they are read already."""
+    notes = _notes(path) if small is None else _notes_of(small)
+    noted = base64.b64decode(notes.get(_NOTE, ""))
     if not noted:  # of a version that noted nothing: none of its records is ever taken again
         return _unnoted(parts.rows(path))
     if not noted.startswith(_OLD):

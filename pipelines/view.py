@@ -18,6 +18,7 @@ from pipelines import exports, layout, parts, reuse, shards
 from pipelines.schema import RECORDS
 
 _KEPT: Final = 4  # files held decoded: neighbours in an archive were neighbours before
+_HELD: Final = 32 << 20  # bytes of small shards held decoded: every question to an export goes through all of them
 _LINKED: Final = 4096  # records whose links are looked at together
 Ints = npt.NDArray[np.int64]
 
@@ -36,7 +37,8 @@ class View:
 
     def __init__(self, folder: Path, base: reuse.Base | None) -> None:
         self.files = layout.shards(folder)
-        noted = [shards.members(path) for path in self.files.values()]
+        self._small, self._room = dict[int, pa.Table](), _HELD
+        noted = [self._members(number) for number in self.files]
         self.members = pa.concat_tables([shards.MEMBERS.empty_table(), *noted]).combine_chunks()
         part, first, rows = (self.members[name].to_numpy() for name in ("part", "row", "rows"))
         shard = np.repeat(np.fromiter(self.files, np.int64, len(noted)), [len(table) for table in noted])
@@ -167,7 +169,21 @@ class View:
         table = pa.concat_tables(tables)
         return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
 
+    def _members(self, shard: int) -> pa.Table:
+        """What a shard notes of its members; holds its records if they are few."""
+        path = self.files[shard]
+        if path.suffix == ".parquet":
+            return shards.members(path)
+        small = shards.staged(path)
+        size = small.get_total_buffer_size()
+        if size <= self._room:
+            self._small[shard] = small
+            self._room -= size
+        return shards.members(path, small)
+
     def _read_shard(self, shard: int, names: tuple[str, ...]) -> pa.Table:
+        if shard in self._small:
+            return self._small[shard].select(list(names))
         return shards.records(self.files[shard], list(names))
 
     def _read_part(self, part: int, names: tuple[str, ...]) -> pa.Table:
