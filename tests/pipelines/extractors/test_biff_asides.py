@@ -23,7 +23,7 @@ def wide(text: str) -> bytes:
     return (text + "\0").encode("utf-16-le")
 
 
-NAME = token("张三")
+NAME, OTHER = token("张三"), token("李四某")
 ADDRESS = wide("http://a.gov.cn/?n=%E5%BC%A0%E4%B8%89")
 LINK = bytes(24) + pack("<II", 2, 0x17) + pack("<I", 3) + wide("显示") + bytes(16) + pack("<I", len(ADDRESS)) + ADDRESS
 
@@ -34,7 +34,7 @@ LINK = bytes(24) + pack("<II", 2, 0x17) + pack("<I", 3) + wide("显示") + bytes
         (0x06, bytes(20) + pack("<H", len(NAME)) + NAME, ["张三"]),
         (0x221, bytes(12) + pack("<H", len(NAME)) + NAME, ["张三"]),
         (0x4BC, bytes(8) + pack("<H", len(NAME)) + NAME, ["张三"]),
-        (0x1B1, pack("<BBHH", 2, 0, len(NAME), len(token("李四某"))) + bytes(9) + NAME + token("李四某"), ["张三", "李四某"]),
+        (0x1B1, pack("<BBHH", 2, 0, len(NAME), len(OTHER)) + bytes(9) + NAME + OTHER, ["张三", "李四某"]),
         (0x1B8, LINK, ["显示", "http://a.gov.cn/?n=张三"]),
         (0x800, bytes(10) + wide("提示 张三"), ["提示 张三"]),
         (0x9E, pack("<HHBB4xB3xBBd", 0, 0, 6, 2, 3, 4, 2, 13912345678.0) + b"\0abc", ["abc", "13912345678"]),
