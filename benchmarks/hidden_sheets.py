@@ -425,7 +425,21 @@ def _annotated(people: list[Person]) -> str:
     return f'<table:table table:name="名单"><table:table-row>{cell}</table:table-row></table:table>'
 
 
+def _each(before: str, after: str, around: str = "table:table") -> Write:
+    """A piece of the content for each of the people, in an element."""
+    tag = around.partition(" ")[0]
+    return _ods(lambda people: f"<{around}>{''.join(before + text + after for text in lines(people))}</{tag}>{_PLAIN}")
+
+
+def _ods_part(name: str, before: str, after: str) -> Write:
+    plain = _ods(lambda _: _PLAIN)
+    return lambda people: with_parts(
+        plain(people), {name: f"<a xmlns='a'>{''.join(before + text + after for text in lines(people))}</a>"}
+    )
+
+
 _PLAIN = '<table:table table:name="名单"/>'
+_RULES, _NAMES = "table:content-validations", "table:named-expressions"
 _COLUMNS = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
 ODS: tuple[tuple[str, Write], ...] = (
     ("hidden sheet", _ods(lambda people: _table(people, style=' table:style-name="ta2"'))),
@@ -435,4 +449,15 @@ ODS: tuple[tuple[str, Write], ...] = (
     ("annotations", _ods(_annotated)),
     ("header*", _ods(lambda _: _PLAIN, styles="yes")),
     ("properties", _ods(lambda _: _PLAIN, meta="yes")),
+    ("constants in formulas", _each('<table:table-cell table:formula="of:=IF([.A1]=1;&quot;', '&quot;)"/>')),
+    ("links", _each('<table:table-cell xmlns:xlink="l" xlink:href="/q?k=', '"/>')),
+    ("filters", _each('<table:filter-condition table:value="', '" table:operator="="/>', "table:filter")),
+    (
+        "defined names",
+        _each('<table:named-expression table:expression="&quot;', '&quot;"/>', _NAMES),
+    ),
+    ("data validation", _each("<table:help-message><text:p>", "</text:p></table:help-message>", _RULES)),
+    ("log of changes", _each("<table:previous><text:p>", "</text:p></table:previous>", "table:tracked-changes")),
+    ("chart cache", _ods_part("Object 1/content.xml", "<p>", "</p>")),
+    ("macros", _ods_part("Basic/Standard/Module1.xml", "&apos; ", "\n")),
 )

@@ -1,18 +1,32 @@
-"""What an ODS says of its sheets beside their cells: hidden rows and columns, annotations, headers and footers."""
+"""What an ODS says of its sheets beside their cells: hidden rows and columns, annotations, headers and footers; rules,
+links, filters, constants in formulas and of names, what cells held before, charts, macros."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 
 from lxml import etree
 
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.html_attributes import says_something, unquoted
+from pipelines.extractors.office_parts import add_spare_parts, said
 from pipelines.extractors.package import Package
 from pipelines.extractors.rows import Concealed, flat
 from pipelines.schema import SegmentKind
 
 _UNSEEN: Final = (b"collapse", b"filter", b"office:annotation", b":annotation")
+_BLOCKS: Final = re.compile(rb"<table:(tracked-changes|content-validations)[ >].*?</table:\1>", re.DOTALL)
+_ASIDES: Final = re.compile(
+    rb"""\s(?:(?:table|style|calcext):(?:formula|condition|expression|value|comment)|xlink:href|form:[\w-]++)="([^"]++)\""""
+)
+_CONSTANT: Final = re.compile(r'"([^"]+)"|(?<![\d.])(\d{11,})')
+# Parts read above, or of looks and of pictures of what others say. What is left: charts and macros.
+_READ: Final = re.compile(
+    r"(?:.*/)?(?:styles|meta|settings)\.xml|content\.xml|(?:META-INF|Configurations2|Thumbnails|ObjectReplacements)/.*"
+)
 _MOST_ROWS: Final = 1_048_576
 _TOLD: Final = frozenset(
     ("title", "subject", "description", "keyword", "creator", "initial-creator", "user-defined", "printed-by")
@@ -46,14 +60,29 @@ def _hidden(table: etree._Element, name: str) -> Iterator[tuple[int, int]]:
 
 
 def add_ods_parts(assembly: Assembly, package: Package) -> None:
-    """Append annotations, headers and footers, and the document's properties."""
+    """Append annotations, headers and footers, the document's properties, and what else no cell shows."""
     for part, read in (("content.xml", _add_annotations), ("styles.xml", _add_margins), ("meta.xml", _add_properties)):
         if part in package.names:
             try:
+                if part == "content.xml":
+                    _add_asides(assembly, package.read(part))
                 if part != "content.xml" or _UNSEEN[3] in package.read(part):
                     read(assembly, package.xml(part))
             except Unreadable as error:
                 assembly.note(error.reason)
+    add_spare_parts(assembly, package, _READ)
+
+
+def _add_asides(assembly: Assembly, content: bytes) -> None:
+    changes, rules = list[str](), list[str]()
+    for block in _BLOCKS.finditer(content):
+        (changes if block[1] == b"tracked-changes" else rules).extend(said(block[0]))
+    for raw in dict.fromkeys(_ASIDES.findall(content)):
+        value = unquoted(unescape(raw.decode("utf-8", "replace")))
+        found = [one or other for one, other in _CONSTANT.findall(value)] if '"' in value or "of:" in value else [value]
+        rules += (flat(text) for text in found if says_something(text))
+    assembly.add(SegmentKind.ATTRIBUTE, "", "\n".join(dict.fromkeys(rules)), hidden=True)
+    assembly.add(SegmentKind.DELETION, "revisions", "\n".join(dict.fromkeys(changes)), hidden=True)
 
 
 def _add_annotations(assembly: Assembly, root: etree._Element) -> None:

@@ -3,6 +3,7 @@ deletions, hidden text, properties, embedded objects."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from typing import Final
@@ -14,6 +15,7 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.odf_text import Styles, Walker, attribute, name_of
 from pipelines.extractors.odf_unlock import MANIFEST, is_locked
+from pipelines.extractors.office_parts import add_spare_parts
 from pipelines.extractors.package import MAX_EMBEDDED, Package, embedded
 from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
@@ -24,6 +26,10 @@ _PROPERTIES: Final = {
     "title": "title", "subject": "subject", "description": "description", "keyword": "keywords",
     "creator": "lastModifiedBy", "initial-creator": "creator", "user-defined": "",
 }  # fmt: skip
+# What is left: macros, which are XML here.
+_READ: Final = re.compile(
+    r"(?:content|styles|meta|settings)\.xml|(?:META-INF|Configurations2|Thumbnails|Object[^/]*)/.*"
+)
 _HEADERS: Final = ("{*}header", "{*}header-left", "{*}header-first", "{*}footer", "{*}footer-left", "{*}footer-first")
 
 
@@ -50,6 +56,7 @@ def extract_odt(member: Member) -> Document:
         Walker(assembly, hidden).add(body)
     if styles is not None:
         _add_headers(assembly, styles, of_pages)
+    add_spare_parts(assembly, package, _READ)
     title = _add_properties(assembly, package)
     children = (*_objects(member, package), *embedded(member, package, ""))
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)

@@ -85,16 +85,16 @@ def add_spare_parts(assembly: Assembly, package: Package, read: re.Pattern[str])
             if _CHART in part:
                 add_chart(assembly, package.xml(part), "", part)
                 continue
-            said = dict.fromkeys(text for text in _said(package.read(part)) if text not in seen)
+            told = dict.fromkeys(text for text in said(package.read(part)) if text not in seen)
         except Unreadable as error:
             assembly.note(error.reason)
             continue
-        seen.update(said)
+        seen.update(told)
         drawn = _DIAGRAMS in part
-        assembly.add(SegmentKind.TEXTBOX if drawn else SegmentKind.METADATA, part, "\n".join(said), hidden=not drawn)
+        assembly.add(SegmentKind.TEXTBOX if drawn else SegmentKind.METADATA, part, "\n".join(told), hidden=not drawn)
 
 
-def _said(data: bytes) -> Iterator[str]:
+def said(data: bytes) -> Iterator[str]:
     """Paragraphs, texts outside them, and values of attributes, as far as they say something."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         data = data.decode("utf-16", "replace").encode()
