@@ -139,7 +139,7 @@ class View:
             yield self._linked(held)
 
     def _linked(self, held: Sequence[Ints]) -> tuple[Ints, pa.Table]:
-        tables = [self.full(numbers, ("links", "published_at")) for numbers in held]
+        tables = [self._of_file(numbers, ("links", "published_at")) for numbers in held]
         return np.concatenate(held), pa.concat_tables(tables)
 
     def by_file(self) -> Iterator[Ints]:
@@ -156,18 +156,19 @@ class View:
         order, runs = _runs(np.where(self.own[numbers], -1 - self.file[numbers], self.file[numbers]))
         tables = [pa.schema([RECORDS.field(name) for name in names]).empty_table()]
         for run in runs:
-            chosen = numbers[order[run]]
-            file = int(self.file[chosen[0]])
-            if self.own[chosen[0]]:
-                held = self._own_file(file, names)
-            else:
-                try:
-                    held = self._base_file(file, names)
-                except (OSError, pa.ArrowException):
-                    raise Unreadable(frozenset((file,))) from None
-            tables.append(_rows(held, self.row[chosen]))
+            tables.append(self._of_file(numbers[order[run]], names))
         table = pa.concat_tables(tables)
         return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
+
+    def _of_file(self, numbers: Ints, names: tuple[str, ...]) -> pa.Table:
+        """The same of records that all stand in one file."""
+        file = int(self.file[numbers[0]])
+        if self.own[numbers[0]]:
+            return _rows(self._own_file(file, names), self.row[numbers])
+        try:
+            return _rows(self._base_file(file, names), self.row[numbers])
+        except (OSError, pa.ArrowException):
+            raise Unreadable(frozenset((file,))) from None
 
     def _members(self, shard: int) -> pa.Table:
         """What a shard notes of its members; holds its records if they are few."""
