@@ -191,7 +191,7 @@ class _Placed:
 
 def _write_members(folder: Path, view: View, placed: _Placed) -> None:
     some = view.starts  # every member has a record
-    with parts.writing(reuse.index_of(folder), reuse.INDEX) as writer:
+    with parts.writing(reuse.index_of(folder), reuse.INDEX, ("key", "row")) as writer:
         said = {"part": pa.array(placed.part[some], pa.int32()), "row": pa.array(placed.row[some], pa.int32())}
         table = pa.table([said.get(n, view.members[n]) for n in reuse.INDEX.names], schema=reuse.INDEX)
         writer.write_table(table, exports.GROUP)
@@ -206,7 +206,7 @@ def _write_context(folder: Path, placed: _Placed, related: Ints, context: pa.Tab
 
 def _write_rows(folder: Path, view: View, placed: _Placed, base: reuse.Base | None) -> totals.Totals:
     count = totals.Count()
-    with parts.writing(exports.rows_of(folder), exports.ROWS) as writer:
+    with parts.writing(exports.rows_of(folder), exports.ROWS, exports.UNIQUE) as writer:
         for start, table in view.slices(exports.SAID.names):
             count.add(table)
             stop = start + len(table)

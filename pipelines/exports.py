@@ -35,6 +35,7 @@ ROWS: Final = SAID.append(pa.field("part", pa.int32(), nullable=False)).append(
     pa.field("row", pa.int32(), nullable=False)
 )
 GROUP: Final = 1 << 15  # rows of a group
+UNIQUE: Final = ("doc_id", "location", "member", "url", "digest", "title", "size", "row")  # hardly ever twice the same
 Ints = npt.NDArray[np.int64]
 
 

@@ -156,7 +156,7 @@ def put_together(
     """Writes ``hits.parquet``; ``visible``: the rows of parts that hold others too. Raises StorageError."""
     notes = {now: source.found.parts[was] for was, now in source.becomes.items()}
     severities, count = Counter[int](), 0
-    with parts.writing(file_of(hits), FOUND) as writer:
+    with parts.writing(file_of(hits), FOUND, ("fingerprint", "score")) as writer:
         held = list[pa.Table]()
         for table in _all(source, matched, visible):
             held.append(table)

@@ -61,12 +61,14 @@ class RecordsWriter:
 
 
 @contextmanager
-def writing(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
-    """A Parquet writer whose file appears at ``path`` when the block ends without an error."""
+def writing(path: Path, schema: pa.Schema, plain: Sequence[str] = ()) -> Iterator[pq.ParquetWriter]:
+    """A Parquet writer whose file appears at ``path`` when the block ends without an error. ``plain``: columns whose
+    values hardly repeat, for which a dictionary would be made in vain."""
+    encoded = [name for name in schema.names if name not in plain] if plain else True
     with (
         layout.replacing(path) as temporary,
         temporary.open("wb") as file,  # Python's file: its errors carry an errno
-        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=encoded) as writer,
     ):
         yield writer
 

@@ -154,10 +154,8 @@ class View:
         """Columns of RECORDS of some records as their files hold them."""
         names = tuple(names)
         order, runs = _runs(np.where(self.own[numbers], -1 - self.file[numbers], self.file[numbers]))
-        tables = [pa.schema([RECORDS.field(name) for name in names]).empty_table()]
-        for run in runs:
-            tables.append(self._of_file(numbers[order[run]], names))
-        table = pa.concat_tables(tables)
+        nothing = pa.schema([RECORDS.field(name) for name in names]).empty_table()
+        table = pa.concat_tables([nothing, *(self._of_file(numbers[order[run]], names) for run in runs)])
         return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
 
     def _of_file(self, numbers: Ints, names: tuple[str, ...]) -> pa.Table:

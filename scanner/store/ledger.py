@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import exports
 from pipelines.exports import rows_of
@@ -44,13 +45,6 @@ _ENTERED: Final = """
 SELECT count(*), count(DISTINCT archive), min(archive), min(run_id), max(run_id),
        coalesce(bool_or(status = $unmatched), false)
 FROM ledger WHERE export = $export AND part >= 0
-"""
-# Unchanged documents that lie at another path of the archive, or at several.
-_RENAMED: Final = """
-SELECT k.folder, k.was AS part, b."row" AS record_row
-FROM read_parquet($now) AS n JOIN kept_parts AS k ON k.now = n.part AND k.folder = $folder
-JOIN read_parquet($before) AS b ON b.part = k.was AND b."row" = n."row"
-GROUP BY ALL HAVING count(*) > 1 OR min(n.member) <> min(b.member)
 """
 _STAYS: Final = """
 UPDATE ledger SET run_id = $run, archive = $archive, part = k.now FROM kept_parts AS k
@@ -139,11 +133,8 @@ def _keep(
     if not kept:
         return False
     connection.register("kept_parts", _kept_parts([each for each, *_ in kept]))
-    otherwise = [_gone([each for each, *_ in kept])]
-    for each, now, before, *_ in kept:
-        files = {"now": str(rows_of(now)), "before": str(rows_of(before)), "folder": each.archive_id}
-        otherwise.append(connection.execute(_RENAMED, files).to_arrow_table().cast(_PLACES))
-    connection.register("otherwise", pa.concat_tables(otherwise))
+    renamed = [_renamed(each, now, before) for each, now, before, *_ in kept]
+    connection.register("otherwise", pa.concat_tables([_gone([each for each, *_ in kept]), *renamed]))
     for each, _, _, archive, export in kept:
         named = {"archive": archive, "export": export, "folder": each.archive_id}
         connection.execute(_STAYS, {"run": run_id, **named})
@@ -171,6 +162,22 @@ def _gone(carries: Sequence[Carry]) -> pa.Table:
     part = np.repeat(np.array([was for _, was, _ in gone], np.int32), counts)
     rows = np.concatenate([np.empty(0, np.int64), *(rows for *_, rows in gone)])
     return pa.table([folder, pa.array(part), pa.array(rows, pa.int32())], schema=_PLACES)
+
+
+def _renamed(each: Carry, now: Path, before: Path) -> pa.Table:
+    """The records of kept parts that lie at another path of the archive now, or at several."""
+    placed, was = exports.table(now, ("part", "row", "member")), exports.table(before, ("part", "row", "member"))
+    part, row = (placed[name].to_numpy() for name in ("part", "row"))
+    ordinals, place = np.unique(part, return_inverse=True)
+    origin = {after: ordinal for ordinal, after in each.carried.becomes.items()}
+    earlier = np.array([origin.get(ordinal, -1) for ordinal in ordinals.tolist()], np.int64)[place]
+    kept = np.flatnonzero(earlier >= 0)
+    number = exports.Places(before).find(earlier[kept], row[kept].astype(np.int64))
+    names, known = placed["member"].take(pa.array(kept)), was["member"].take(pa.array(number))
+    other = pc.not_equal(names, known).to_numpy() | (np.bincount(number, minlength=len(was))[number] > 1)
+    found = was.select(("part", "row")).take(pa.array(np.unique(number[other])))
+    folder = pa.array([each.archive_id] * len(found), pa.string())
+    return pa.table([folder, found["part"], found["row"]], schema=_PLACES)
 
 
 _KEPT_PARTS: Final = pa.schema([("folder", pa.string()), ("was", pa.int32()), ("now", pa.int32())])
