@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from struct import pack, unpack_from
+from struct import pack, pack_into, unpack_from
 from typing import Any
 
 import olefile
@@ -319,10 +319,22 @@ def _ppt_macros(people: list[Person]) -> bytes:
     return test_ppt.file(test_ppt.box(1000), test_ppt.atom(4113, project))
 
 
+def with_variables(values: list[str]) -> _Streams:
+    """The gold document with a variable for each value, listed behind all else in its table stream."""
+    streams = gold_streams()
+    names = b"".join(pack("<H", 1) + b"v\0" + bytes(4) for _ in values)
+    texts = b"".join(pack("<H", len(value)) + value.encode("utf-16-le") for value in values)
+    listed = pack("<3H", 0xFFFF, len(values), 4) + names + texts
+    main, table = bytearray(streams["WordDocument"]), streams["1Table"]
+    pack_into("<2I", main, 154 + 8 * 60, len(table), len(listed))
+    return {"WordDocument": bytes(main), "1Table": table + listed}
+
+
 DOC: tuple[tuple[str, Write], ...] = (
     ("macros", _doc(lambda people: {"Macros": {"VBA": {"Module1": module(lines(people))}}})),
     ("custom properties", _doc(lambda people: {"\x05DocumentSummaryInformation": own_properties(people)})),
     ("custom XML", _doc(data_store)),
+    ("document variables", _doc(lambda people: with_variables(lines(people)))),
 )
 PPT: tuple[tuple[str, Write], ...] = (
     ("links", _ppt(lambda text: test_ppt.box(1033, test_ppt.box(4055, test_ppt.string(f"/q?k={text}", 1))))),

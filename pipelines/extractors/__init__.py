@@ -70,7 +70,7 @@ REGISTRY: Final = (
     Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="7"),
     Extractor("docx", (media.DOCX,), extract_docx, version="3"),
     Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="3"),
-    Extractor("doc", (media.DOC,), extract_doc, version="5"),
+    Extractor("doc", (media.DOC,), extract_doc, version="6"),
     Extractor("rtf", (media.RTF,), extract_rtf, version="3"),
     Extractor("odt", (media.ODT, media.ODP), extract_odt, version="5"),
     Extractor("pptx", (media.PPTX,), extract_pptx, version="3"),

@@ -16,9 +16,11 @@ from pipelines.documents import Document, Member, Metadata
 from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.blips import as_members, pictures_in
 from pipelines.extractors.encoding import decode
+from pipelines.extractors.html_attributes import says_something
 from pipelines.extractors.office_parts import add_data_store
 from pipelines.extractors.ole import add_properties, open_ole, spare_stream, stream_of
 from pipelines.extractors.ole_objects import pool_objects
+from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished
 from pipelines.extractors.vba import add_macros
 from pipelines.extractors.word97 import Word97, joined, piece_table
@@ -80,6 +82,9 @@ def _add_stories(assembly: Assembly, word: Word97) -> None:
         for at, words in enumerate(found, 1):
             assembly.add(kind, how or str(at), _shown(cleaned(words)), hidden=True)
     assembly.add(SegmentKind.ATTRIBUTE, "href", "\n".join(dict.fromkeys(map(joined, links))), hidden=True)
+    for name, value in word.variables():
+        if says_something(value):
+            assembly.add(SegmentKind.METADATA, f"variable {flat(name)}", flat(value), hidden=True)
 
 
 def _add_main(assembly: Assembly, text: str, start: int, end: int, ends: Ends) -> None:

@@ -11,6 +11,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ from pipelines.extractors.word97_runs import CHARACTERS, PARAGRAPHS, Runs, runs_
 from pipelines.schema import Status
 
 # Indices of (offset, length) pairs in the FIB: places of lists in the table stream.
-_CLX: Final = 33
+_CLX, _VARIABLES = 33, 60
 _LENGTHS: Final = 76  # where the FIB has the number of characters of each story
 _PAIRS: Final = 154
 _ENCRYPTED, _TABLE_1 = 0x100, 0x200
@@ -78,6 +79,20 @@ class Word97:
             for code in codes:
                 found[code].extend(self._spans(start, end))
         return found
+
+    def variables(self) -> list[tuple[str, str]]:
+        """Name and value of the variables that programs keep in a document, as far as their list goes."""
+        data = self._part(_VARIABLES) if len(self._stream) >= _PAIRS + 8 * (_VARIABLES + 1) else b""
+        names, values = list[str](), list[str]()
+        with suppress(struct.error):
+            _, count, extra = struct.unpack_from("<3H", data)
+            at = 6
+            for texts, more in ((names, extra), (values, 0)):
+                for _ in range(count):
+                    end = at + 2 + 2 * struct.unpack_from("<H", data, at)[0]
+                    texts.append(data[at + 2 : end].decode("utf-16-le", "replace"))
+                    at = end + more
+        return list(zip(names, values, strict=False))
 
     def _runs(self, kind: Runs) -> Iterator[tuple[int, int, set[int]]]:
         return runs_of(self._stream, self._part(kind.index), kind)

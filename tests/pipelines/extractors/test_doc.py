@@ -10,6 +10,7 @@ from random import Random
 import olefile
 import pytest
 
+from benchmarks.hidden_binary import with_variables
 from pipelines.documents import Document, Member
 from pipelines.extractors import extract
 from pipelines.extractors.word97_runs import (
@@ -28,6 +29,7 @@ from pipelines.extractors.word97_unseen import unseen
 from pipelines.extractors.word_text import blocks_of, without_fields
 from pipelines.schema import SegmentKind, Status
 from tests.pipelines.extractors.ole_files import ole_file
+from tests.pipelines.extractors.test_unlock import gold_streams
 
 GOLD = (Path(__file__).parent / "fixtures" / "gold.doc").read_bytes()
 
@@ -184,3 +186,10 @@ def test_spoilt_documents_have_a_status() -> None:
         assert document.status in Status.ALL
         assert document.status == Status.EXTRACTED or document.reason
         assert all(0 <= s.start < s.end <= len(document.text) for s in document.segments)
+
+
+def test_variables() -> None:
+    data = ole_file({**gold_streams(), **with_variables(["张三\r李四", "7", "王五"])})
+    told = [(s.place, s.kind, s.hidden) for s in read(data).segments if s.place.startswith("variable")]
+    assert told == [("variable v", SegmentKind.METADATA, True)] * 2
+    assert "\n张三 李四\n王五" in read(data).text
