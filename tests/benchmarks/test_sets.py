@@ -8,7 +8,7 @@ from itertools import chain, combinations
 
 import pytest
 
-from benchmarks import quality, templates_blind, templates_fresh, templates_held_out, templates_tune
+from benchmarks import quality, templates_blind, templates_fresh, templates_held_out, templates_tune, templates_varied
 from benchmarks.corpus import documents
 from benchmarks.documents import leaking
 from patterns.schema import Severity
@@ -20,8 +20,9 @@ _SETS = {
     "held_out": templates_held_out.ALL,
     "blind": templates_blind.ALL,
     "fresh": templates_fresh.ALL,
+    "varied": templates_varied.ALL,
 }
-_WRITTEN_APART = {"blind": templates_blind, "fresh": templates_fresh}
+_WRITTEN_APART = {"blind": templates_blind, "fresh": templates_fresh, "varied": templates_varied}
 _PAIRS = list(combinations(_SETS, 2))
 
 
