@@ -188,3 +188,31 @@ def test_the_same_as_merging_all_hits(seed: int, nights: int, tmp_path: Path, mo
         city.change()
     assert sum(carried) > 10
     assert any(stayed)
+
+
+def _export(path: Path, names: dict[str, str]) -> list[str]:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in names.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return sorted(names)
+
+
+def test_the_ledger_says_where_unchanged_members_lie_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host, files = HOSTS[0], City(1).files[HOSTS[0]]
+    (tmp_path / "exports").mkdir()
+    place = _office(tmp_path / "office", tmp_path / "exports")
+    _export(tmp_path / "exports" / f"{host}-20171101.zip", {f"{host}/{name}": text for name, text in files.items()})
+    rescans.rescan(place, workers=1)
+    removed, edited, twice, elsewhere, *_ = sorted(name for name in files if name.endswith(".html"))
+    later = {f"{host}/{name}": text for name, text in files.items() if name not in (removed, elsewhere)}
+    later |= {f"x/{host}/{elsewhere}": files[elsewhere], f"x/{host}/{twice}": files[twice]}
+    later[f"{host}/{edited}"] = _page([], "none", 8, [])
+    names = _export(tmp_path / "exports" / f"{host}-20171102.zip", later)
+    kept = list[bool]()
+    keep = ledger._keep
+    monkeypatch.setattr(ledger, "_keep", lambda *given: kept.append(keep(*given)) or kept[-1])
+    run = rescans.rescan(place, workers=1).run_id
+    with reading(place.database) as connection:
+        entries = connection.execute("SELECT member, archive, run_id FROM ledger ORDER BY member").fetchall()
+    assert kept == [True]
+    assert entries == [(name, f"{host}-20171102.zip", run) for name in names]
