@@ -84,7 +84,8 @@ def _claimed(stream: bytes, at: int, size: int) -> int:
     if size < _OLD_EXTENT.size:
         return 0
     top, bottom, left, right = map(int, (_EXTENT if size >= _EXTENT.size else _OLD_EXTENT).unpack_from(stream, at))
-    return (bottom - top) % _WORD * ((right - left) % _WORD)  # calamine wraps around, too
+    rows, columns = (bottom - top) % _WORD, (right - left) % _WORD  # calamine wraps around, too
+    return max(rows, bottom) * max(columns, right)  # and counts from the corner where an extent is turned around
 
 
 def records(stream: bytes) -> Iterator[tuple[int, int, int]]:

@@ -229,10 +229,11 @@ def test_an_old_workbook_whose_cell_says_it_is_far_away() -> None:
     assert (document.status, document.reason) == (Status.TOO_LARGE, "sheet: too many cells between its corners")
 
 
-def test_an_old_workbook_that_claims_to_be_huge_is_read() -> None:
+@pytest.mark.parametrize("extent", [b"\xff\xff\xff\x7f", bytes.fromhex("01000000 01808080 8080 8080")])
+def test_an_old_workbook_that_claims_to_be_huge_is_read(extent: bytes) -> None:
     data = xls({"一": (("甲", 12.5), ("乙", 3.25))})
     at = data.index(b"\x00\x02\x0e\x00") + 4  # DIMENSIONS: its length; first row, row after the last
-    assert read(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :]).text == "甲\t12.5\n乙\t3.25"
+    assert read(data[:at] + extent + data[at + len(extent) :]).text == "甲\t12.5\n乙\t3.25"
 
 
 def test_embedded_files_are_members_of_their_own() -> None:
