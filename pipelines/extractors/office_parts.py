@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 
@@ -79,19 +80,27 @@ def add_spare_parts(assembly: Assembly, package: Package, read: re.Pattern[str])
     """What parts say that no reader knows; ``read``: the names of those that one has read. A diagram is seen."""
     seen = set[str]()  # the same words stand in every layout of a presentation
     for part in sorted(package.names):
-        if not part.endswith((".xml", ".rels")) or _SILENT.fullmatch(part) or read.fullmatch(part):
+        if not _is_spare(part, read):
             continue
         try:
             if _CHART in part:
                 add_chart(assembly, package.xml(part), "", part)
                 continue
-            told = dict.fromkeys(text for text in said(package.read(part)) if text not in seen)
+            data = package.read(part)
+            if part.endswith(".rels") and b"External" not in data:
+                continue
+            told = dict.fromkeys(text for text in said(data) if text not in seen)
         except Unreadable as error:
             assembly.note(error.reason)
             continue
         seen.update(told)
         drawn = _DIAGRAMS in part
         assembly.add(SegmentKind.TEXTBOX if drawn else SegmentKind.METADATA, part, "\n".join(told), hidden=not drawn)
+
+
+@lru_cache(4096)  # the same few names in most packages
+def _is_spare(part: str, read: re.Pattern[str]) -> bool:
+    return part.endswith((".xml", ".rels")) and not _SILENT.fullmatch(part) and not read.fullmatch(part)
 
 
 def said(data: bytes) -> Iterator[str]:
