@@ -113,13 +113,16 @@ def count(folder: Path) -> int:
 
 
 def rows_by_part(folder: Path) -> dict[int, npt.NDArray[np.int64]]:
-    """The rows of each part that are the export's, sorted; a part all of whose rows are is not in it."""
+    """The rows of each part that are the export's, sorted, each once, though an export may hold the same document under
+    two paths; a part all of whose rows are is not in it."""
     if not is_listed(folder):
         return {}
     placed = table(folder, ("part", "row"))
     part, row = (placed[name].to_numpy() for name in ("part", "row"))
     order = np.lexsort((row, part))
     part, row = part[order], row[order].astype(np.int64)
+    first_of = np.concatenate([[True], (np.diff(part) != 0) | (np.diff(row) != 0)])[: len(part)]
+    part, row = part[first_of], row[first_of]
     found = dict[int, npt.NDArray[np.int64]]()
     for each in parts_of(folder):
         first, last = np.searchsorted(part, (each.ordinal, each.ordinal + 1))

@@ -197,15 +197,17 @@ def _export(path: Path, names: dict[str, str]) -> list[str]:
     return sorted(names)
 
 
-def test_the_ledger_says_where_unchanged_members_lie_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    host, files = HOSTS[0], City(1).files[HOSTS[0]]
+def test_members_that_lie_elsewhere_often_or_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host, city = HOSTS[0], City(1)
+    files = city.files[host] | {"a/0.html": _page(city.people[:3], "full", 1, [])}
     (tmp_path / "exports").mkdir()
     place = _office(tmp_path / "office", tmp_path / "exports")
     _export(tmp_path / "exports" / f"{host}-20171101.zip", {f"{host}/{name}": text for name, text in files.items()})
     rescans.rescan(place, workers=1)
-    removed, edited, twice, elsewhere, *_ = sorted(name for name in files if name.endswith(".html"))
+    removed, edited, often, elsewhere, *_ = sorted(name for name in files if name.endswith(".html"))
     later = {f"{host}/{name}": text for name, text in files.items() if name not in (removed, elsewhere)}
-    later |= {f"x/{host}/{elsewhere}": files[elsewhere], f"x/{host}/{twice}": files[twice]}
+    later |= {f"x/{host}/{elsewhere}": files[elsewhere]}
+    later |= {f"{folder}/{host}/{often}": files[often] for folder in ("x", "y")}  # as many more as there are fewer
     later[f"{host}/{edited}"] = _page([], "none", 8, [])
     names = _export(tmp_path / "exports" / f"{host}-20171102.zip", later)
     kept = list[bool]()
@@ -214,5 +216,9 @@ def test_the_ledger_says_where_unchanged_members_lie_now(tmp_path: Path, monkeyp
     run = rescans.rescan(place, workers=1).run_id
     with reading(place.database) as connection:
         entries = connection.execute("SELECT member, archive, run_id FROM ledger ORDER BY member").fetchall()
+        gone = connection.execute(
+            "SELECT DISTINCT gone_run FROM findings JOIN cases USING (doc_id) WHERE ends_with(member, 'a/0.html')"
+        ).fetchall()
+    assert removed == "a/0.html" and gone == [(run,)]
     assert kept == [True]
     assert entries == [(name, f"{host}-20171102.zip", run) for name in names]
