@@ -38,7 +38,7 @@ def attribute_factors(text: str) -> int:
     True
     """
     every = 0
-    for _, factor in _automaton().iter(text):
+    for _, factor in _automaton().iter(text.lower()):
         every |= factor
     return every
 

@@ -23,7 +23,7 @@ _TENDER, _HEALTH, _HEALTH_SECRET, _MINOR_14 = map(
 )
 _MINORS: Final = int(Factor.MINOR_14 | Factor.MINOR_18)
 _AID: Final = int(Factor.AID | Factor.STUDENT_AID)
-_STATES: Final = int(Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY)
+_STATES: Final = int(Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY | Factor.FAMILY)
 _KINDS: Final = int(Factor.PENALTY | Factor.RECRUIT | Factor.LAWFUL | Factor.TENDER | Factor.ROSTER)
 
 _LISTS: Final = (
@@ -41,6 +41,7 @@ _LISTS: Final = (
     ("sens_mental", int(Factor.HEALTH_SECRET)),
     ("page_health_secret", int(Factor.HEALTH_SECRET)),
     ("sens_disability", int(Factor.DISABILITY)),
+    ("page_hardship_child", int(Factor.FAMILY)),
     ("page_minor_14", int(Factor.MINOR_14)),
     ("page_minor_18", int(Factor.MINOR_18)),
     ("page_people", _PEOPLE),

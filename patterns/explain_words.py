@@ -23,6 +23,7 @@ ABOUT: Final[tuple[tuple[int, Words], ...]] = (
     (Factor.HEALTH, ("患者名单", "a list of the ill")),
     (Factor.HEALTH_SECRET, ("依法保密的健康或案件情况", "health or cases that the law keeps secret")),
     (Factor.DISABILITY, ("残疾人名单", "a list of the disabled")),
+    (Factor.FAMILY, ("困境儿童名单", "a list of children in hardship")),
     (Factor.MINOR_14, ("不满十四周岁的未成年人", "children under fourteen")),
     (Factor.MINOR_18, ("未成年人", "minors")),
 )
@@ -49,6 +50,7 @@ FOUND: Final[dict[str, Words]] = {
     "cell": ("位于姓名列", "it stands in a name column"),
     "list": ("位于名单中", "it stands in a list of names"),
     "beside": ("紧邻号码", "it stands beside a number"),
+    "line": ("独占一行，下面是号码", "it stands in a line of its own above a number"),
     "sentence": ("句子里的用字和位置符合人名", "its characters and its place in the sentence are a name's"),
 }
 

@@ -11,9 +11,10 @@ from typing import Final
 from patterns.attributes import attribute_factors
 from patterns.factors import Factor
 from patterns.found import Subject
+from patterns.name_score import PLACE_ENDS
 from patterns.name_shapes import double_surnames, single_surnames
 from patterns.person_name import Span, names_near
-from patterns.prose import name_hit
+from patterns.prose import name_hit, tell
 
 # What somebody is called, the name following at once: 被害人某某.
 _CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
@@ -21,10 +22,17 @@ _CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
 )
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
 TIES: Final = re.compile(
-    "(?<![隐忧后内外医])患(?!者|处|难)[有上了]?|确诊(?:为|患)?|患者"
+    "(?<![隐忧后内外医])患(?!者|儿|处|难)[有上了]?|确诊(?:为|患)?|患者|患儿"
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人|(?<!被)(?:举报人|检举人)"
 )
 _WORDS: Final = ("患", "确诊", *_CALLED)
+_PATIENT: Final = ("患者", "患儿")
+_BEFORE: Final = 10  # characters before a patient in which the illness is named: 尿毒症患者某某
+_CLOSED: Final = re.compile(r"[，,。；;、（(）)：:\s]|$")  # what may follow a patient's name
+# 某某，男，45岁，尿毒症: in a document about the ill or about aid.
+_AGED: Final = re.compile(r"[，,（(]\s*[男女]\s*[，,、]\s*\d{1,3}\s*周?岁\s*[，,、）)]")
+_AGED_REACH: Final = 30
+_END: Final = re.compile("[。；;\n]")
 # A surname at once, or behind a mark or two: 举报人：张某某. Most such words are followed by 应当 or 的.
 _LEADS_TO_NAME: Final = re.compile(
     rf"[：:（(，、\s]{{0,2}}(?:{'|'.join(sorted(double_surnames()))}|[{''.join(sorted(single_surnames()))}])"
@@ -36,9 +44,10 @@ _IN_OFFICE: Final = re.compile("主任|医生|医师|教授|专家|院长|护士
 _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 
 
-def read(text: str, subjects: list[Subject]) -> list[Subject]:
-    """Subjects of a name and an illness that no other subject holds."""
-    if not any(word in text for word in _WORDS):
+def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list[Subject]:
+    """Subjects of a name and an illness that no other subject holds. ``of_people``: the document is about the ill or
+    those on aid, and tells their age and illness behind their names."""
+    if not of_people and not any(word in text for word in _WORDS):
         return []
     starts = sorted(subject.start for subject in subjects)
     ends = sorted(subject.end for subject in subjects)
@@ -48,24 +57,44 @@ def read(text: str, subjects: list[Subject]) -> list[Subject]:
         states = 0 if inside else _states(text, tie)
         if states:
             found += _named(text, tie.start(), tie.end(), states)
+    named = {subject.start for subject in found}
+    for tie in _AGED.finditer(text) if of_people else ():
+        inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
+        states = 0 if inside else attribute_factors(_END.split(text[tie.end() : tie.end() + _AGED_REACH])[0]) & _STATES
+        for span in names_near(text, tie.start(), tie.end()) if states else ():
+            if span.end == tie.start() and span.start not in named and not span.masked:
+                found.append(_subject(text, span, states))
+                tell(found[-1], tie[0])
     return found
+
+
+def _subject(text: str, span: Span, states: int) -> Subject:
+    return Subject([name_hit(text, span.start, span.end, span.score, span.how)], states, start=span.start, end=span.end)
 
 
 def _states(text: str, tie: re.Match[str]) -> int:
     if tie[0] in _CALLED:
         return _CALLED[tie[0]] if _LEADS_TO_NAME.match(text, tie.end()) else 0
+    if tie[0] in _PATIENT and _LEADS_TO_NAME.match(text, tie.end()):
+        before = attribute_factors(text[max(0, tie.start() - _BEFORE) : tie.start()]) & _STATES
+        if before:
+            return before
     return attribute_factors(text[tie.end() : tie.end() + _REACH].split("。")[0]) & _STATES
 
 
 def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
     told = text[start:end] in _CALLED
+    patient = text[start:end] in _PATIENT and attribute_factors(text[max(0, start - _BEFORE) : start]) & _STATES
+    if patient and not attribute_factors(text[end : end + _REACH].split("。")[0]) & _STATES:
+        closed = (span for span in called(text, start, end) if _CLOSED.match(text, span.end))
+        return [_subject(text, span, states) for span in closed if not span.masked]
     for span in called(text, start, end) if told else names_near(text, start, end):
         behind = 2 if told else 4  # 感染者某某告诉医生: the doctor is another
         around = text[max(0, span.start - 6) : span.start] + "," + text[span.end : span.end + behind]
-        if not span.masked and not _IN_OFFICE.search(around):
-            hit = name_hit(text, span.start, span.end, span.score, span.how)
-            named.append(Subject([hit], states, start=span.start, end=span.end))
+        place = text[span.end - 1] in PLACE_ENDS and span.end - span.start > 2  # 住某桥镇某村，患……
+        if not span.masked and not place and not _IN_OFFICE.search(around):
+            named.append(_subject(text, span, states))
     return named
 
 

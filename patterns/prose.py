@@ -19,6 +19,7 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
 from patterns.lettered import lettered, old_permanent_residence
 from patterns.masked_values import masked
+from patterns.name_cells import name_in_cell, plain_score
 from patterns.person_name import names_near
 from patterns.surroundings import code_signal, office_nearby, organisation_account
 from patterns.worded import worded
@@ -246,8 +247,19 @@ def _judge_phone(found: Found, text: str, label: int, document: int, subject: Su
     if _office_phone(text, found.start, kind, label, document):
         found.factor = Factor.OFFICE_PHONE
         found.signals.append("office")
-    elif label & K.PHONE_NEUTRAL and not document & (Factor.AID | Factor.STUDENT_AID):
+    elif label & K.PHONE_NEUTRAL and not document & (Factor.AID | Factor.STUDENT_AID) and not _asked(text, found):
         subject.facts |= Factor.OFFICIAL
+
+
+# Who wrote to an office, or what an answer says to them: the telephone beside it is theirs.
+_ASKING: Final = re.compile(
+    "(?:来[信访电]|信访|上访|反映|投诉|举报|举报反映|留言|提问|咨询|诉求|申请|求助|报修|发帖|写信)人|[您你](?:所)?(?:反映|咨询|提出|来[信电])"
+)
+_ASKING_REACH: Final = 40
+
+
+def _asked(text: str, found: Found) -> bool:
+    return _ASKING.search(text, max(0, found.start - _ASKING_REACH), found.end + _ASKING_REACH) is not None
 
 
 def _complete(subject: Subject, text: str, everything: bool) -> None:
@@ -261,6 +273,9 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         add(subject, homes(window, subject.start, neutral=bool(identifying)))
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
+        add(subject, _names_written_apart(text, subject))
+        if not any(subject.having(Factor.NAME)):
+            add(subject, (name for hit in identifying[:1] for name in _name_above(text, hit)))
         add(subject, worded(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
@@ -332,6 +347,43 @@ def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found
                 start, end = subject.start + span.start, subject.start + span.end
                 names[start] = name_hit(text, start, end, span.score, span.how)
     return list(names.values())
+
+
+# 姓 名：李 小 明: a label and single characters; a wider gap, a break or the next label ends it.
+_APART: Final = re.compile(
+    r"[一-鿿][ \u3000]{0,4}[：:][ \u3000]*([一-鿿](?:[ \u3000]{1,4}[一-鿿]){1,3})"
+    r"(?=[ \u3000]*(?:[\n，,；;（(]|$)|[ \u3000]{2,})"
+)
+
+
+def _names_written_apart(text: str, subject: Subject) -> Iterable[Found]:
+    for match in _APART.finditer(text, subject.start, subject.end):
+        score = plain_score("".join(match[1].split()))
+        if score:
+            yield name_hit(text, *match.span(1), score, "label")
+
+
+_LINES_ABOVE: Final = 4
+_LONGEST_LINE: Final = 6
+_BETWEEN: Final = re.compile(r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族")
+
+
+def _name_above(text: str, hit: Found) -> Iterable[Found]:
+    """The name in a line of its own above a value in a line of its own: a table whose cells became lines."""
+    line = text.rfind("\n", 0, hit.start) + 1
+    end = text.find("\n", hit.end)
+    if text[line : hit.start].strip() or text[hit.end : end if end >= 0 else len(text)].strip():
+        return
+    for _ in range(_LINES_ABOVE):
+        if line == 0:
+            return
+        line, end = text.rfind("\n", 0, line - 1) + 1, line - 1
+        if _BETWEEN.fullmatch(text[line:end].strip()):
+            continue
+        spans = name_in_cell(text[line:end]) if len(text[line:end].strip()) <= _LONGEST_LINE else []
+        if len(spans) == 1 and not spans[0].masked and spans[0].end - spans[0].start == len(text[line:end].strip()):
+            yield name_hit(text, line + spans[0].start, line + spans[0].end, spans[0].score, "line")
+        return
 
 
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:

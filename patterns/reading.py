@@ -114,8 +114,9 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
     if setting.document & _SENSITIVE_LIST or setting.context.minors:
         subjects += _listed(text, subjects, setting)
-    if setting.ill:
-        subjects += illness.read(text, subjects)
+    of_people = bool(setting.document & _SENSITIVE_LIST)
+    if setting.ill or of_people:
+        subjects += illness.read(text, subjects, of_people=of_people)
     if setting.document & Factor.PENALTY:
         subjects += third_parties.read(text, subjects)
     if setting.home or setting.everything:
@@ -262,11 +263,13 @@ def _with_marks(text: str, hits: list[Found]) -> list[Found]:
 
 
 def _ages(subject: Subject, on: date) -> None:
-    """MINOR_14 and MINOR_18 by the birth date that an ID, a column or an age column tells."""
+    """MINOR_14 and MINOR_18 by the birth date that an ID, a column or an age column tells; of a month or a year its
+    first day, at which a person is oldest."""
     numbers = [hit.value[-18:] for hit in subject.hits if hit.factor & Factor.ID]
-    if subject.age is None and subject.birth is None and all(_long_ago(number, on) for number in numbers):
+    told = subject.birth or _first_day(subject)
+    if subject.age is None and told is None and all(_long_ago(number, on) for number in numbers):
         return
-    births = [subject.birth, *map(birth_date, numbers)]
+    births = [told, *map(birth_date, numbers)]
     years = [(on - birth).days / 365.2425 for birth in births if birth is not None and birth <= on]
     if subject.age is not None and not years:
         years.append(subject.age)
@@ -274,6 +277,12 @@ def _ages(subject: Subject, on: date) -> None:
         subject.facts |= Factor.MINOR_14
     elif len(years) and min(years) < 18:
         subject.facts |= Factor.MINOR_18
+
+
+def _first_day(subject: Subject) -> date | None:
+    if subject.birth_month is not None:
+        return date(*subject.birth_month, 1)
+    return date(subject.birth_year, 1, 1) if subject.birth_year is not None else None
 
 
 def _long_ago(number: str, on: date) -> bool:

@@ -103,6 +103,8 @@ RULES: Final = (
          "put together with what other documents show of that name, the masked ID number fits at most 100 people",
          ("privacy", "pipl_deidentified", "deidentification"),
          any_of=F.ID_MASKED | F.ID_MASKED_1000 | F.ID_MASKED_100 | F.ID_MASKED_10, lawful=True),
+    Rule("S46", L.HIGH, F.NAME | F.PENALTY, "行政处罚信息写出了未成年人的姓名",
+         "a minor is named in a penalty document", ("penalty_publicity", "minors"), any_of=F.MINOR_14 | F.MINOR_18),
     # --- 中 ---
     Rule("S22", L.MEDIUM, F.NAME | F.MOBILE | F.ROSTER, "值班表或责任人名单中公开了姓名和个人手机号",
          "names and personal mobile numbers in a duty or responsibility roster", ("yongan", "privacy")),

@@ -163,3 +163,20 @@ def test_places_count_rows_and_columns() -> None:
 @pytest.mark.parametrize("text", ["身份证，+86 158 8334 8062，", "身份证号：0086 158 8334 8062"])
 def test_a_phone_behind_the_word_id_is_a_phone(text: str) -> None:
     assert [hit["entity_type"] for hit in hits(text)] == ["MOBILE"]
+
+
+def test_a_table_whose_cells_became_lines_still_ties_names_to_numbers() -> None:
+    people = PEOPLE[:3]
+    cells = [f"{n}\n{p.name}\n男\n{p.resident_id}\n500" for n, p in enumerate(people, 1)]
+    found = hits("花名册\n序号\n姓名\n性别\n身份证号\n金额\n" + "\n".join(cells))
+    assert [hit["severity_rule"] for hit in found if hit["entity_type"] == "RESIDENT_ID"] == ["S02"] * 3
+    assert sum(hit["entity_type"] == "PERSON_NAME" for hit in found) == 3
+    alone = hits(f"办公电话\n联系方式\n{people[0].mobile}")
+    assert not any(hit["entity_type"] == "PERSON_NAME" for hit in alone)
+
+
+def test_a_name_written_apart_behind_its_label() -> None:
+    person = PEOPLE[5]
+    for label in ("姓 名：", "姓　名: ", "申请人："):
+        found = hits(f"{label}{' '.join(person.name)}\n身份证号：{person.resident_id}")
+        assert [hit["severity_rule"] for hit in found] == ["S02", "S02"]
