@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns.base import Pattern, Validation
-from patterns.characters import is_digits, squeeze
+from patterns.characters import is_digits, joined
 from patterns.datafiles import rows
 
 MIN_CARD, MAX_CARD = 13, 19
@@ -51,7 +51,7 @@ PATTERNS: Final = (
 
 
 def compact(text: str) -> str:
-    return squeeze(text)
+    return joined(text)
 
 
 def luhn(number: str) -> bool:

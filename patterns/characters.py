@@ -16,6 +16,7 @@ CHECK_X: Final = "xXＸｘ×✕╳хХ"  # what stands for the check digit X; th
 
 _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, INVISIBLE))
 _SQUEEZE: Final = _FOLD | dict.fromkeys(map(ord, SPACES + HYPHENS + "'’‘`"))
+_JOIN: Final = _SQUEEZE | dict.fromkeys(map(ord, ".·．"))
 
 
 def fold(text: str) -> str:
@@ -34,6 +35,15 @@ def squeeze(text: str) -> str:
     '34030219780615042X'
     """
     return text if text.isascii() and text.isalnum() else text.translate(_SQUEEZE)
+
+
+def joined(text: str) -> str:
+    """``squeeze``, and without the dots that part the digits of a number; names keep theirs.
+
+    >>> joined("340302.19780615.042Ｘ"), joined("6217·7312·0000·1234")
+    ('34030219780615042X', '6217731200001234')
+    """
+    return text if text.isascii() and text.isalnum() else text.translate(_JOIN)
 
 
 def is_digits(text: str) -> bool:

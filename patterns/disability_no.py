@@ -17,7 +17,7 @@ from typing import Final
 
 from patterns import resident_id
 from patterns.base import Pattern, Validation
-from patterns.characters import CHECK_X, squeeze
+from patterns.characters import CHECK_X, joined
 
 KINDS: Final = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _FORM: Final = re.compile(r"(\d{17}[\dX])(\d)(\d)(?:B\d{1,2})?", re.A)
@@ -38,7 +38,7 @@ PATTERNS: Final = (
 
 
 def compact(text: str) -> str:
-    return "".join("X" if char in CHECK_X else char for char in squeeze(text)).upper()
+    return "".join("X" if char in CHECK_X else char for char in joined(text)).upper()
 
 
 def validate(text: str, *, today: date | None = None) -> Validation:

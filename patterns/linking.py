@@ -5,6 +5,7 @@ Between documents the store does the same with sketches (:mod:`patterns.sketches
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Final
@@ -18,6 +19,8 @@ MASKED: Final = Factor.ID_MASKED_10 | Factor.ID_MASKED_100 | Factor.ID_MASKED_10
 _TOGETHER: Final = MASKED | Factor.ID
 _LEAST_SHARED: Final = 6  # places that both must show, beside the name; as in patterns.sketches
 _MOST: Final = 200  # numbers of one name in one document: more is a table of one family's payments, or hostile
+
+_WHOLE: Final = re.compile("[0-9]{17}[0-9X]")
 
 Number = tuple[Subject, Found, MaskedID]
 
@@ -40,7 +43,7 @@ def pattern_of(hit: Found) -> str:
         number = MaskedID.parse(hit.value)
         return number.patterns[0] if number is not None and len(number.patterns) == 1 else ""
     inside = hit.value.lstrip("GJL")[:18]  # a student's or a sole trader's number holds the ID
-    return inside if len(inside) == 18 else ""
+    return inside if _WHOLE.fullmatch(inside) else ""
 
 
 def forget(subjects: list[Subject]) -> None:

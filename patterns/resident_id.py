@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from patterns import regions
 from patterns.base import Pattern, Validation
-from patterns.characters import CHECK_X, is_digits, squeeze
+from patterns.characters import CHECK_X, is_digits, joined
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK: Final = "10X98765432"  # the check character of each sum modulo 11
@@ -56,7 +56,7 @@ def compact(text: str) -> str:
     >>> compact("340302-19780615-042×")
     '34030219780615042X'
     """
-    number = squeeze(text)
+    number = joined(text)
     return number[:-1] + "X" if number[-1:] and number[-1] in CHECK_X else number
 
 

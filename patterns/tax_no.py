@@ -16,7 +16,7 @@ from typing import Final
 
 from patterns import resident_id
 from patterns.base import Pattern, Validation
-from patterns.characters import CHECK_X, is_digits, squeeze
+from patterns.characters import CHECK_X, is_digits, joined
 
 _CANDIDATE: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:L\d{{17}}[\d{CHECK_X}]|\d{{17}}[\d{CHECK_X}]\d{{2}})(?![A-Za-z0-9])", re.A | re.I
@@ -34,7 +34,7 @@ PATTERNS: Final = (
 
 
 def compact(text: str) -> str:
-    return "".join("X" if char in CHECK_X else char for char in squeeze(text)).upper()
+    return "".join("X" if char in CHECK_X else char for char in joined(text)).upper()
 
 
 def resident(text: str) -> str:

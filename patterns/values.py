@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from patterns import bank_card, landline, mobile, resident_id
-from patterns.characters import squeeze
+from patterns.characters import joined, squeeze
 from patterns.column_kinds import ColumnKind as K
 from patterns.factors import Factor
 from patterns.found import Found
@@ -59,7 +59,7 @@ def wrapped(text: str, start: int, end: int, kind: int) -> Found:
 
     A reissued certificate ends with B and a number: part of its span, not of its value, for it is the same person's.
     """
-    value = squeeze(text[start:end]).upper()
+    value = joined(text[start:end]).upper()
     disability = value[18] in _SUFFIX_CLASS and value[19] in _SUFFIX_GRADE
     if disability and not kind & K.CODE:
         reissue = _REISSUE.match(text, end)

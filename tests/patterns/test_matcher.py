@@ -180,3 +180,26 @@ def test_a_name_written_apart_behind_its_label() -> None:
     for label in ("姓 名：", "姓　名: ", "申请人："):
         found = hits(f"{label}{' '.join(person.name)}\n身份证号：{person.resident_id}")
         assert [hit["severity_rule"] for hit in found] == ["S02", "S02"]
+
+
+@pytest.mark.parametrize("mark", (".", "·", "-", "–", "－", " ", "\u3000", "\u00a0", "\u2009", "．"))
+def test_however_a_number_is_parted_its_value_is_the_same(mark: str) -> None:
+    person = PEOPLE[6]
+    number, card = person.resident_id, person.bank_card
+    apart = (
+        mark.join((number[:6], number[6:14], number[14:])),
+        mark.join((card[:4], card[4:8], card[8:12], card[12:])),
+    )
+    for title, entity, plain, parted in (
+        ("身份证号", "RESIDENT_ID", number, apart[0]),
+        ("银行卡号", "BANK_CARD", card, apart[1]),
+    ):
+        of_plain, of_parted = (
+            {
+                hit["fingerprint"]
+                for hit in hits(f"姓名\t{title}\n{person.name}\t{written}")
+                if hit["entity_type"] == entity
+            }
+            for written in (plain, parted)
+        )
+        assert of_plain and of_plain == of_parted
