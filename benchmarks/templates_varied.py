@@ -16,6 +16,7 @@ from scanner.synthetic.forms import Form, cut, fours
 _SHEET_QUOTES: Final = {"before": "“", "after": "”"}
 
 FORMS: Final[WrittenForms] = {
+    ("RESIDENT_ID", "dots"): Form("dots", lambda v, r: cut(v, 6, 8, by=".")),
     ("RESIDENT_ID", "fours"): Form("fours", lambda v, r: fours(v)),
     ("RESIDENT_ID", "grouped3"): Form("grouped3", lambda v, r: cut(v, 3, 3, 4, 4, by=" ")),
     ("RESIDENT_ID", "underline"): Form("underline", lambda v, r: cut(v, 6, 8, by="_")),
