@@ -33,6 +33,7 @@ class Package:
         self._data = data
         entries = self._zip.infolist()
         self._sizes = {entry.filename: entry.file_size for entry in entries}
+        self.names = list(self._sizes)
         self._kept: dict[str, bytes] = {}
         self._room = MAX_KEPT
         if any(entry.flag_bits & 1 for entry in entries):
@@ -46,10 +47,6 @@ class Package:
             raise Unreadable(
                 Status.TOO_LARGE, f"zip bomb: {len(entries)} parts, {total} bytes unpacked from {len(data)}"
             )
-
-    @property
-    def names(self) -> list[str]:
-        return list(self._sizes)
 
     def read(self, name: str) -> bytes:
         """A part's bytes, never more than its declared size; Unreadable when damaged or beyond MAX_PART."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -36,14 +37,18 @@ def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[Sheet
     for name, part, _ in sheets:
         _add_margins(assembly, name, package.read(part))
     for part in sorted(package.names):
-        for pattern, read in _READERS:
-            if pattern.match(part):
-                try:
-                    if read is _add_names and b"definedName" not in package.read(part):
-                        continue  # parsed once already, for its sheets
-                    read(assembly, package.xml(part), owner.get(part.lower(), ""), part)
-                except Unreadable as error:
-                    assembly.note(error.reason)
+        for read in _readers_of(part):
+            try:
+                if read is _add_names and b"definedName" not in package.read(part):
+                    continue  # parsed once already, for its sheets
+                read(assembly, package.xml(part), owner.get(part.lower(), ""), part)
+            except Unreadable as error:
+                assembly.note(error.reason)
+
+
+@lru_cache(4096)  # the same few names in most packages
+def _readers_of(part: str) -> tuple[_Reader, ...]:
+    return tuple(read for pattern, read in _READERS if pattern.match(part))
 
 
 def add_sheet_state(assembly: Assembly, sheet: str, state: SheetState) -> None:
