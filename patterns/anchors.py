@@ -38,8 +38,9 @@ ILL: Final = (
 )
 HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址")
 CARDS: Final = ("社保卡", "社会保障卡", "医保卡", "台胞证", "来往大陆")
+COLUMNS: Final = ("姓名\n", "姓名\r\n")  # the header of a column whose cells became lines
 WIDE: Final = tuple("０１２３４５６７８９＠")
-WORDS: Final = MARKS + ILL + HOMES + CARDS + WIDE
+WORDS: Final = MARKS + ILL + HOMES + CARDS + COLUMNS + WIDE
 STARS: Final = 2  # the first words of MARKS
 
 

@@ -16,7 +16,7 @@ CHECK_X: Final = "xXＸｘ×✕╳хХ"  # what stands for the check digit X; th
 
 _FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, INVISIBLE))
 _SQUEEZE: Final = _FOLD | dict.fromkeys(map(ord, SPACES + HYPHENS + "'’‘`"))
-_JOIN: Final = _SQUEEZE | dict.fromkeys(map(ord, ".·．"))
+_JOIN: Final = _SQUEEZE | dict.fromkeys(map(ord, ".·．_"))
 
 
 def fold(text: str) -> str:

@@ -51,10 +51,12 @@ _LISTS: Final = (
 
 
 class DocumentContext(NamedTuple):
-    """``factors`` hold for every subject of the document; ``minors`` is MINOR_14, MINOR_18 or nothing, of its list."""
+    """``factors`` hold for every subject of the document; ``minors`` is MINOR_14, MINOR_18 or nothing, of its list;
+    ``states``: the illnesses and the like that its title names, of whomever."""
 
     factors: int
     minors: int
+    states: int = 0
 
 
 def document_factors(title: str, parent_title: str = "", section: str = "", head: str = "") -> DocumentContext:
@@ -69,9 +71,10 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
     about = (titles | sections) & _KINDS
     if not about & _TENDER:
         about |= _aid(titles, sections, head)
+    states = _states(titles)
     if not titles & _PEOPLE or titles & _INSTITUTION:
-        return DocumentContext(about, 0)
-    return DocumentContext(about | _states(titles), _minors(titles))
+        return DocumentContext(about, 0, states)
+    return DocumentContext(about | states, _minors(titles), states)
 
 
 def _aid(titles: int, sections: int, head: str) -> int:

@@ -169,7 +169,7 @@ class _Rows:
 
     def _is_sensitive(self, row: int) -> bool:
         context = self.context(row, "")
-        return bool((context.factors | context.minors) & _SENSITIVE)
+        return bool((context.factors | context.minors | context.states) & _SENSITIVE)
 
     def photographed(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` that show an ID card."""

@@ -32,7 +32,7 @@ REACH: Final = 160  # how far a sentence is followed to either side, in characte
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 LABEL_WINDOW: Final = 40
 HOME_WORD: Final = re.compile(
-    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现]住|住所|户籍|居住|，住"
+    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现租借寄暂户]住|住[在于]|住所|户籍|居住|，住"
 )
 _NOT_IN_OFFICE: Final = Factor.ID | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
 _HOME_REACH: Final = 20
@@ -274,8 +274,8 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
         add(subject, _names_written_apart(text, subject))
-        if not any(subject.having(Factor.NAME)):
-            add(subject, (name for hit in identifying[:1] for name in _name_above(text, hit)))
+        if identifying and not any(subject.having(Factor.NAME)):
+            add(subject, _name_above(text, identifying[0]) or _name_of_form(text, subject.start))
         add(subject, worded(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
@@ -365,25 +365,43 @@ def _names_written_apart(text: str, subject: Subject) -> Iterable[Found]:
 
 _LINES_ABOVE: Final = 4
 _LONGEST_LINE: Final = 6
-_BETWEEN: Final = re.compile(r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族")
+_BETWEEN: Final = re.compile(
+    r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族|[一-鿿]{1,8}(?:街道|社区|[镇乡村县区组])"
+)
 
 
-def _name_above(text: str, hit: Found) -> Iterable[Found]:
+def _name_above(text: str, hit: Found) -> list[Found]:
     """The name in a line of its own above a value in a line of its own: a table whose cells became lines."""
     line = text.rfind("\n", 0, hit.start) + 1
     end = text.find("\n", hit.end)
     if text[line : hit.start].strip() or text[hit.end : end if end >= 0 else len(text)].strip():
-        return
+        return []
     for _ in range(_LINES_ABOVE):
         if line == 0:
-            return
+            break
         line, end = text.rfind("\n", 0, line - 1) + 1, line - 1
-        if _BETWEEN.fullmatch(text[line:end].strip()):
+        written = text[line:end].strip()
+        if _BETWEEN.fullmatch(written):
             continue
-        spans = name_in_cell(text[line:end]) if len(text[line:end].strip()) <= _LONGEST_LINE else []
-        if len(spans) == 1 and not spans[0].masked and spans[0].end - spans[0].start == len(text[line:end].strip()):
-            yield name_hit(text, line + spans[0].start, line + spans[0].end, spans[0].score, "line")
-        return
+        spans = name_in_cell(text[line:end]) if len(written) <= _LONGEST_LINE else []
+        if len(spans) == 1 and not spans[0].masked and spans[0].end - spans[0].start == len(written):
+            return [name_hit(text, line + spans[0].start, line + spans[0].end, spans[0].score, "line")]
+        break
+    return []
+
+
+# 姓名 李小明 of a form, a line or two above its numbers, where the labels have no colon.
+_OF_FORM: Final = re.compile(r"姓[ \u3000]*名[ \u3000：:]+([一-鿿·]{2,4})(?![一-鿿])")
+_FORM_REACH: Final = 100
+
+
+def _name_of_form(text: str, start: int) -> list[Found]:
+    above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), start))
+    spans = name_in_cell(above[-1][1]) if above else []
+    if len(spans) != 1 or spans[0].masked:
+        return []
+    at = above[-1].start(1)
+    return [name_hit(text, at + spans[0].start, at + spans[0].end, spans[0].score, "label")]
 
 
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from patterns import illness, linking, loose, prose, tables, third_parties
+from patterns import flattened, illness, linking, loose, prose, tables, third_parties
 from patterns.characters import is_digits
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
@@ -60,6 +60,7 @@ class Setting:
 
 def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     """The hits of one record in order of start; supporting ones only with ``everything``."""
+    text = flattened.restored(text)
     subjects = _subjects(text, spots, setting)
     document = setting.document | _period(text, setting) if subjects else setting.document
     for subject in subjects:
@@ -114,7 +115,7 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     subjects += prose.read(text, outside, setting.document, everything=setting.everything)
     if setting.document & _SENSITIVE_LIST or setting.context.minors:
         subjects += _listed(text, subjects, setting)
-    of_people = bool(setting.document & _SENSITIVE_LIST)
+    of_people = bool((setting.document | setting.context.states) & _SENSITIVE_LIST)
     if setting.ill or of_people:
         subjects += illness.read(text, subjects, of_people=of_people)
     if setting.document & Factor.PENALTY:

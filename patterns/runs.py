@@ -68,7 +68,7 @@ GAP_CELL: Final = 3  # a tab: the next cell
 
 _BLANKS: Final = (" ", "\u00a0", "\u3000", "\u2002", "\u2003", "\u2009")
 _BREAKS: Final = ("\n", "\r\n")
-_DASHES: Final = ("-", "–", "—", "－", "‐", "‑", "−", "·", ".", "．")
+_DASHES: Final = ("-", "–", "—", "－", "‐", "‑", "−", "·", ".", "．", "_")
 
 
 def _gap_strings() -> dict[bytes, int]:

@@ -13,10 +13,12 @@ from typing import Final
 from patterns.column_kinds import IDENTIFYING, PHONES
 from patterns.column_kinds import ColumnKind as K
 from patterns.headers import column_kind
+from patterns.name_score import looks_like_name
 
 _MOST_LINES: Final = 60
 _LABELLED: Final = 0.6  # share of lines that must begin with a label
 _LONGEST_NAME: Final = 12
+_NAME, _SURE = range(2, 5), 0.5  # characters of a name that no label announces, and how sure it must be one
 _PEOPLE: Final = 2  # of one person alone it is a form
 _WHO: Final = K.NAME | IDENTIFYING | PHONES
 
@@ -29,7 +31,17 @@ def line_kinds(lines: Sequence[str]) -> tuple[int, ...]:
     if not first or "\t" not in lines[1] or any(map(_labels_more, lines[:2])):
         return ()
     kinds = _labels(lines)
-    return kinds if kinds and _names_people(lines, kinds) else ()
+    if not kinds or not _names_people(lines, kinds):
+        return ()
+    return kinds if any(kind & K.NAME for kind in kinds) else tuple(map(_or_names, kinds, lines))
+
+
+def _or_names(kind: int, line: str) -> int:
+    """A line whose label says nothing, and whose cells are names, is one of names."""
+    cells = [cell.strip() for cell in line.split("\t")[1:] if cell.strip()]
+    if kind or len(cells) < _PEOPLE:
+        return kind
+    return K.NAME if all(len(cell) in _NAME and looks_like_name(cell) > _SURE for cell in cells) else kind
 
 
 def _labels_more(line: str) -> bool:

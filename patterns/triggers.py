@@ -92,10 +92,12 @@ class Words(NamedTuple):
 def by_words(
     rows: _Documents, first: int, buf: Bytes, bounds: Offsets, said: anchors.Said, matter: NDArray[np.bool_]
 ) -> Words:
-    """Marks the records with a table of people, a title that makes a list sensitive, an illness or a mark."""
+    """Marks the records with a table of people, even one whose cells became lines, a title that makes a list sensitive,
+    an illness or a mark."""
     for record in rows.sensitive(first, first + len(matter)):
         matter[record - first] = True
     _tables_of_people(buf, bounds, matter)
+    matter[said.record[(said.word >= _COLUMNS) & (said.word < _WIDE)]] = True
     words = _anchored(buf, bounds, said)
     matter |= words.marked | words.ill | words.home
     return words
@@ -142,7 +144,7 @@ def _anchored(buf: Bytes, bounds: Offsets, said: anchors.Said) -> Words:
     at_an_end = (end - bounds[record] <= _ENDS) | (bounds[record + 1] - end <= _ENDS) | (word < anchors.STARS)
     words = Words(*np.zeros((3, len(bounds) - 1), np.bool_))
     words.marked[record[mark & at_an_end]] = True
-    for row in np.unique(record[(word >= _HOME) & (word < _WIDE)]):
+    for row in np.unique(record[(word >= _HOME) & (word < _COLUMNS)]):
         words.home[row] = _SOMEWHERE.search(buf[bounds[row] : bounds[row + 1]].tobytes().decode()) is not None
     for row in np.unique(record[~mark & _of_someone(buf, word, end)]):
         words.ill[row] = may_be_named(buf[bounds[row] : bounds[row + 1]].tobytes().decode())
@@ -166,6 +168,7 @@ _SOMEWHERE: Final = re.compile(
     "|(?:社保|社会保障|医保)卡[^\n]{0,6}[A-Z\\d]\\d{7}|(?:台胞证|来往大陆)[^\n]{0,8}\\d{8}"
 )
 _HOME: Final = anchors.WORDS.index(anchors.HOMES[0])
+_COLUMNS: Final = anchors.WORDS.index(anchors.COLUMNS[0])
 _WIDE: Final = anchors.WORDS.index(anchors.WIDE[0])
 _ILLNESS: Final = anchors.WORDS.index("患")
 _DIAGNOSED: Final = anchors.WORDS.index("确诊")

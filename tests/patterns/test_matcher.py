@@ -182,7 +182,7 @@ def test_a_name_written_apart_behind_its_label() -> None:
         assert [hit["severity_rule"] for hit in found] == ["S02", "S02"]
 
 
-@pytest.mark.parametrize("mark", (".", "·", "-", "–", "－", " ", "\u3000", "\u00a0", "\u2009", "．"))
+@pytest.mark.parametrize("mark", (".", "·", "-", "–", "－", " ", "\u3000", "\u00a0", "\u2009", "．", "_"))
 def test_however_a_number_is_parted_its_value_is_the_same(mark: str) -> None:
     person = PEOPLE[6]
     number, card = person.resident_id, person.bank_card
