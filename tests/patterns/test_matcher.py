@@ -206,6 +206,6 @@ def test_however_a_number_is_parted_its_value_is_the_same(mark: str) -> None:
 
 
 def test_accounts_of_a_table_whose_cells_became_lines() -> None:
-    rows = [f"{p.name}\n男\n{'.'.join((p.passbook[:6], p.passbook[6:]))}\n500" for p in PEOPLE[:4]]
+    rows = [f"{p.name}\n男\n{'.'.join((p.passbook[:4], p.passbook[4:8], p.passbook[8:]))}\n500" for p in PEOPLE[:4]]
     found = hits("补贴兑现册\n姓名\n性别\n存折帐号\n金额\n" + "\n".join(rows))
     assert [hit["severity_rule"] for hit in found if hit["entity_type"] == "BANK_ACCOUNT"] == ["S05"] * 4
