@@ -128,6 +128,10 @@ def _only_long_besides(spots: Sequence[Spot], kind: int) -> bool:
     return same and what in (Kind.ID18, Kind.ID15) and not kind & (K.BANK | K.ORG_ACCOUNT)
 
 
+def _longest(found: list[Found]) -> int:
+    return max((hit.length for hit in found), default=0)
+
+
 class CellReader:
     """Reads cells of one document into subjects."""
 
@@ -181,6 +185,8 @@ class CellReader:
         found = self._numbers(subject, spots, kind) if spots else []
         if not found:
             found = self._without_candidate(cell, kind, column.title)
+        elif kind & (K.BANK | K.ORG_ACCOUNT):  # a part of it may be a number by itself: 1234.5678.123456789012
+            found = max(found, self._accounts(cell), key=_longest)
         for hit in found:
             self._judge(hit, subject, cell, column)
         if kind & K.NAME or (found and self._beside_numbers(cell, found)):
