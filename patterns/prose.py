@@ -16,10 +16,12 @@ from patterns.column_kinds import kind_names
 from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
+from patterns.headers import column_kind
 from patterns.labels import label_kind
 from patterns.lettered import lettered, old_permanent_residence
 from patterns.masked_values import masked
 from patterns.name_cells import name_in_cell, plain_score
+from patterns.name_score import looks_like_name
 from patterns.person_name import names_near
 from patterns.surroundings import code_signal, office_nearby, organisation_account
 from patterns.worded import worded
@@ -393,15 +395,15 @@ def _name_above(text: str, hit: Found) -> list[Found]:
 # 姓名 李小明 of a form, a line or two above its numbers, where the labels have no colon.
 _OF_FORM: Final = re.compile(r"姓[ \u3000]*名[ \u3000：:]+([一-鿿·]{2,4})(?![一-鿿])")
 _FORM_REACH: Final = 100
+_LIKELY: Final = 0.6
 
 
 def _name_of_form(text: str, start: int) -> list[Found]:
     above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), start))
-    spans = name_in_cell(above[-1][1]) if above else []
-    if len(spans) != 1 or spans[0].masked:
+    score = looks_like_name(above[-1][1]) if above else 0.0
+    if score < _LIKELY or column_kind(above[-1][1]):
         return []
-    at = above[-1].start(1)
-    return [name_hit(text, at + spans[0].start, at + spans[0].end, spans[0].score, "label")]
+    return [name_hit(text, *above[-1].span(1), score, "label")]
 
 
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
