@@ -23,6 +23,7 @@ from pipelines.schema import SegmentKind
 
 _HEADERS: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 _HEADER_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|\d+|[A-JL-Z])')
+_NAMED: Final = re.compile(rb"definedName[\s>]|\0")  # not the empty list of names that some write; nor UTF-16
 _CONSTANT: Final = re.compile(r'"([^"]+)"')
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?(?:f|formula[12]?)(?:\s[^>]*+)?+>([^<]++)<")
 _IN_FORMULA: Final = re.compile(r'"([^"]+)"|(\d{11,})')
@@ -39,7 +40,7 @@ def add_sheet_parts(assembly: Assembly, package: Package, sheets: Sequence[Sheet
     for part in sorted(package.names):
         for read in _readers_of(part):
             try:
-                if read is _add_names and b"definedName" not in package.read(part):
+                if read is _add_names and not _NAMED.search(package.read(part)):
                     continue  # parsed once already, for its sheets
                 read(assembly, package.xml(part), owner.get(part.lower(), ""), part)
             except Unreadable as error:
