@@ -80,7 +80,7 @@ def add_spare_parts(assembly: Assembly, package: Package, read: re.Pattern[str])
     """What parts say that no reader knows; ``read``: the names of those that one has read. A diagram is seen."""
     seen = set[str]()  # the same words stand in every layout of a presentation
     for part in sorted(package.names):
-        if not _is_spare(part, read):
+        if not _is_spare(part, read.pattern, read.flags):
             continue
         try:
             if _CHART in part:
@@ -99,8 +99,9 @@ def add_spare_parts(assembly: Assembly, package: Package, read: re.Pattern[str])
 
 
 @lru_cache(4096)  # the same few names in most packages
-def _is_spare(part: str, read: re.Pattern[str]) -> bool:
-    return part.endswith((".xml", ".rels")) and not _SILENT.fullmatch(part) and not read.fullmatch(part)
+def _is_spare(part: str, read: str, flags: int) -> bool:  # of a pattern's text, because a pattern is slow to hash
+    unread = part.endswith((".xml", ".rels")) and not _SILENT.fullmatch(part)
+    return unread and not re.compile(read, flags).fullmatch(part)
 
 
 def said(data: bytes) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _add_margins(assembly: Assembly, sheet: str, data: bytes) -> None:
     texts = map(_written, _HEADERS.findall(behind))
     headers = dict.fromkeys(header_text(text) for text in texts)
     assembly.add(SegmentKind.HEADER_FOOTER, sheet, "\n".join(text for text in headers if text))
-    formulas = dict.fromkeys(_FORMULA.findall(data if b"</f>" in data else behind))
+    formulas = dict.fromkeys(_FORMULA.findall(data if b"f>" in data else behind))
     constants = (one or other for formula in formulas for one, other in _IN_FORMULA.findall(_written(formula)))
     add_asides(assembly, sheet, map(flat, (*constants, *map(_written, _ASIDE.findall(behind)))))
 
