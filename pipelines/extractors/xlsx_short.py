@@ -55,7 +55,7 @@ class Book(Protocol):
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines from the first row that holds something on, each from the leftmost column that does. ``extent`` counts
-    the cells of the rectangle around all cells, empty ones, too; ``tags`` are the rows' own."""
+    the cells of the rectangle around all cells, empty ones, too; ``tags``: those of rows that say more than their number."""
 
     row: int
     col: int
@@ -71,7 +71,7 @@ def read_lines(written: bytes, book: Book) -> Lines:
     if sum(len(row[0]) for row in rows) != len(written) or not _ascending(numbers) or numbers[-1:] > [_LAST_ROW]:
         raise Unusual
     columns = list(map(_column, _COLUMN.findall(written)))
-    tags = b"".join(b'<row r="%b"%b>' % (row[1], row[2]) for row in rows)
+    tags = b"".join(b'<row r="%b"%b>' % (row[1], row[2]) for row in rows if row[2])
     texts = _texts(written, book)
     bounds = list(accumulate((row[3].count(b"<c ") for row in rows), initial=0))
     if not bounds[-1] == len(columns) == len(texts):
