@@ -161,9 +161,7 @@ def read_cells(sheet: bytes, book: Book) -> Grid | None:
     if not start:
         return None
     begin = start.end()
-    end = (
-        begin if start[0].endswith(b"/>") else sheet.rfind(b"</sheetData>", begin)
-    )  # the only one: what stands before is rows
+    end = begin if start[0].endswith(b"/>") else sheet.rfind(b"</sheetData>", begin)
     if end < 0:
         return None
     try:

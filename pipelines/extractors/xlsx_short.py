@@ -55,7 +55,7 @@ class Book(Protocol):
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines from the first row that holds something on, each from the leftmost column that does. ``extent`` counts
-    the cells of the rectangle around all cells, empty ones, too; ``tags``: those of rows that say more than their number."""
+    the cells of the rectangle around all cells, empty ones, too; ``tags``: of rows that say more than their number."""
 
     row: int
     col: int
