@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from patterns.column_kinds import ColumnKind as K
@@ -61,8 +62,7 @@ def _table(lines: list[str], at: int, floor: int) -> tuple[int, int, int] | None
     while first > max(floor, at - columns + 1) and column_kind(lines[first - 1].strip()):
         first -= 1
     most = (len(lines) - first) // columns
-    names = [_is_name(lines, at + row * columns) for row in range(1, most)]
-    rows = 1 + _reach(names)
+    rows = 1 + _reach(_is_name(lines, at + row * columns) for row in range(1, most))
     header, cells = lines[first : first + columns], lines[first : first + columns * rows]
     kinds = 0
     for label in header:
@@ -71,7 +71,7 @@ def _table(lines: list[str], at: int, floor: int) -> tuple[int, int, int] | None
     return (first, columns, rows) if fits and people_and_more(kinds | K.NAME) else None
 
 
-def _reach(names: list[bool]) -> int:
+def _reach(names: Iterable[bool]) -> int:
     """How many rows there are: up to the last name from which most rows before have one."""
     reach = found = 0
     for row, is_name in enumerate(names, 1):

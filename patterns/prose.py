@@ -366,6 +366,8 @@ def _names_written_apart(text: str, subject: Subject) -> Iterable[Found]:
 
 
 _LINES_ABOVE: Final = 4
+_MARGIN: Final = 8  # blanks that may stand on either side of a value in its line, which may be megabytes long
+_OPENS, _CLOSES = re.compile(r"\n[ \t\u3000]*$"), re.compile(r"[ \t\u3000\r]*(?:\n|$)")
 _LONGEST_LINE: Final = 6
 _BETWEEN: Final = re.compile(
     r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族|[一-鿿]{1,8}(?:街道|社区|[镇乡村县区组])"
@@ -374,10 +376,10 @@ _BETWEEN: Final = re.compile(
 
 def _name_above(text: str, hit: Found) -> list[Found]:
     """The name in a line of its own above a value in a line of its own: a table whose cells became lines."""
-    line = text.rfind("\n", 0, hit.start) + 1
-    end = text.find("\n", hit.end)
-    if text[line : hit.start].strip() or text[hit.end : end if end >= 0 else len(text)].strip():
+    before, behind = text[max(0, hit.start - _MARGIN) : hit.start], text[hit.end : hit.end + _MARGIN]
+    if not (_OPENS.search(before) and _CLOSES.match(behind)):
         return []
+    line = text.rfind("\n", 0, hit.start) + 1
     for _ in range(_LINES_ABOVE):
         if line == 0:
             break
