@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pipelines import closing, exports, layout, reuse, shards, totals
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveError
 from pipelines.progress import READING, Progress, Report, never
-from pipelines.reading import CloseArchive, IngestTask, ReadShard, ShardRead
-from pipelines.sources import Source
+from pipelines.reading import CloseArchive, IngestTask, ReadShards, ShardsRead
+from pipelines.sources import Shard, Source
+
+_TOGETHER: Final = 8  # shards
+_TOGETHER_BYTES: Final = 8 << 20  # of the container
+_FILES: Final = 64  # are made of an archive that has as many shards: workers finish at about the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Run:
     failed: list[ArchiveError] = field(default_factory=list)
     spent: Counter[str] = field(default_factory=Counter)  # by the workers; see stages
     _closing: deque[CloseArchive] = field(default_factory=deque)
-    _items: Iterator[ReadShard] = field(default_factory=lambda: iter(()))
+    _items: Iterator[ReadShards] = field(default_factory=lambda: iter(()))
     _done: int = 0
     _total: int = 0
     _records: int = 0
@@ -86,7 +90,7 @@ class Run:
         plan = {"archive": path.name, "kind": source.kind, "fingerprint": fingerprint, **self.task.settings}
         return _Archive(path, source, name, self.records_dir / name, plan)
 
-    def feed(self) -> ReadShard | CloseArchive | None:
+    def feed(self) -> ReadShards | CloseArchive | None:
         """The next thing to do; None when there is nothing now. Listing shards may complete an archive."""
         item = None if self._closing or self.over() else next(self._items, None)
         return self._closing.popleft() if item is None and self._closing else item
@@ -98,7 +102,7 @@ class Run:
         wrong = {error.where for error in self.failed}
         return tuple(a.path for a in self.opened if a.archive_id not in settled and str(a.path) not in wrong)
 
-    def _shards(self) -> Iterator[ReadShard]:
+    def _shards(self) -> Iterator[ReadShards]:
         for archive in self.opened:
             if not self._reuse(archive):
                 try:
@@ -145,24 +149,34 @@ class Run:
                 path.unlink()
         return base
 
-    def _unread_shards(self, archive: _Archive) -> Iterator[ReadShard]:
-        count, done = 0, layout.shards(archive.folder)
+    def _unread_shards(self, archive: _Archive) -> Iterator[ReadShards]:
+        count, files, together = 0, layout.shards(archive.folder).values(), list[Shard]()
+        done = {ordinal for path in files for ordinal in shards.covered(path)}
+        room = min(archive.source.total_bytes() // _FILES, _TOGETHER_BYTES)
         for shard in archive.source.shards():
             count += 1
+            if together and (shard.ordinal in done or not _fits(shard, together, room)):
+                yield self._order(archive, together)
+                together = []
             if shard.ordinal in done:
                 self._advance(archive, shard.size)
             else:
-                archive.pending += 1
-                yield ReadShard(archive.path, archive.folder, shard, archive.base)
+                together.append(shard)
+        if together:
+            yield self._order(archive, together)
         if not count:
             raise ArchiveEmpty("nothing in it", archive.path, "Check the export.")
         archive.listed = True
         self._close_when_complete(archive)
 
-    def note(self, result: ShardRead | closing.Closed | closing.Unusable) -> None:
+    def _order(self, archive: _Archive, together: Sequence[Shard]) -> ReadShards:
+        archive.pending += 1
+        return ReadShards(archive.path, archive.folder, tuple(together), archive.base)
+
+    def note(self, result: ShardsRead | closing.Closed | closing.Unusable) -> None:
         """Takes a worker's answer into account."""
         self.spent.update(result.spent)
-        if isinstance(result, ShardRead):
+        if isinstance(result, ShardsRead):
             archive = self._of(result.folder)
             archive.pending -= 1
             self._records += result.records
@@ -215,6 +229,13 @@ class Run:
     def _advance(self, archive: _Archive, size: int) -> None:
         self._done += size
         self.report(Progress(READING, archive.path.name, self._done, self._total, self._records, self._unread))
+
+
+def _fits(shard: Shard, together: Sequence[Shard], room: int) -> bool:
+    """Whether a shard is read with others, into one file: where most has not changed, a file costs as much as reading
+    a hundred members. None that carries its members: that would be too much to hold."""
+    size = shard.size + sum(other.size for other in together)
+    return len(together) < _TOGETHER and size <= room and shard.members is None
 
 
 def _refers(shard: Path, lost: frozenset[int]) -> bool:

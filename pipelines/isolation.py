@@ -109,21 +109,35 @@ class Watch:
     ) -> Iterator[Payload]:
         """What ``work`` makes of each unit, in order; what ``condemned`` makes of a unit that kills its worker; what
         ``lost`` makes of the rest, from an index on, when the next unit cannot be got at. Payloads must pickle."""
-        source, index = iter(units), 0
-        while True:
-            verdict = self._attempt.verdicts.get(index)
-            try:
-                if verdict and verdict.reading:
-                    raise _Lost(verdict)
-                unit = self._next(source, index)
-            except StopIteration:
-                break
-            except _Lost as loss:
-                yield lost(index, loss.verdict)
-                break
-            if self._attempt.alone in (None, index):
-                yield self._payload(index, unit, verdict, work, condemned)
-            index += 1
+        return self.each_of((units,), work, condemned, lambda _, index, verdict: lost(index, verdict))
+
+    def each_of(
+        self,
+        streams: Iterable[Iterable[Unit]],
+        work: Callable[[Unit], Payload],
+        condemned: Callable[[Unit, Verdict], Payload],
+        lost: Callable[[int, int, Verdict], Payload],
+    ) -> Iterator[Payload]:
+        """The same of a job whose units come in several streams: what cannot be got at loses the rest of its own
+        stream only. ``lost`` is told the stream's number and the index in it."""
+        index = 0
+        for number, units in enumerate(streams):
+            source, first = iter(units), index
+            while True:
+                verdict = self._attempt.verdicts.get(index)
+                try:
+                    if verdict and verdict.reading:
+                        raise _Lost(verdict)
+                    unit = self._next(source, index)
+                except StopIteration:
+                    break
+                except _Lost as loss:
+                    yield lost(number, index - first, loss.verdict)
+                    index += 1
+                    break
+                if self._attempt.alone in (None, index):
+                    yield self._payload(index, unit, verdict, work, condemned)
+                index += 1
         if self._attempt.alone is not None:
             raise AloneDone
         self._cell.mark(Phase.FINISHING)

@@ -1,4 +1,4 @@
-"""What ingest workers do: a shard becomes a part of records, and an archive all of whose shards are read is closed."""
+"""What ingest workers do: shards become a part of records, and an archive all of whose shards are read is closed."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Opener = Callable[..., Source]  # of a path and the names of its fields
 
 
 @dataclass(frozen=True, slots=True)
-class ReadShard:
-    """Read one shard into one file."""
+class ReadShards:
+    """Read some shards that follow each other into one file."""
 
     path: Path
     folder: Path
-    shard: Shard
+    shards: tuple[Shard, ...]
     base: reuse.Base | None = None  # an earlier export, whose unchanged documents are not read again
 
 
@@ -44,7 +44,7 @@ class CloseArchive:
 
 
 @dataclass(frozen=True, slots=True)
-class ShardRead:
+class ShardsRead:
     folder: Path
     size: int  # bytes of the container
     records: int
@@ -54,7 +54,7 @@ class ShardRead:
 
 @dataclass(frozen=True, slots=True)
 class IngestTask:
-    """The task of ingest workers: ReadShard → ShardRead, CloseArchive → Closed or Unusable."""
+    """The task of ingest workers: ReadShards → ShardsRead, CloseArchive → Closed or Unusable."""
 
     sites: SiteMap
     fields: FieldMap
@@ -63,14 +63,14 @@ class IngestTask:
     extractor: Callable[[Member], Document]
     passwords: str = ""  # a keyed digest of those that opener and extractor try
 
-    def open(self) -> Callable[[ReadShard | CloseArchive, Watch], Any]:
+    def open(self) -> Callable[[ReadShards | CloseArchive, Watch], Any]:
         source = lru_cache(maxsize=4)(lambda path: self.opener(path, self.fields))
 
-        def handle(item: ReadShard | CloseArchive, watch: Watch) -> Any:
+        def handle(item: ReadShards | CloseArchive, watch: Watch) -> Any:
             if isinstance(item, CloseArchive):
                 return closing.close(item.folder, item.base)
             maker = RowMaker(item.path.name, self.sites, self.limits, self.extractor)
-            return _read_shard(item, source(item.path), maker, watch)
+            return _read_shards(item, source(item.path), maker, watch)
 
         return handle
 
@@ -84,7 +84,7 @@ class IngestTask:
         }  # fmt: skip
 
 
-def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) -> ShardRead:
+def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch) -> ShardsRead:
     laps = maker.laps
     known = item.base.known() if item.base else None
     laps.lap(stages.KEY)
@@ -102,13 +102,14 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)
 
-    def lost(index: int, verdict: Verdict) -> _Made:
-        return condemned(unreachable(item.path, item.shard, index), verdict)
+    def lost(number: int, index: int, verdict: Verdict) -> _Made:
+        return condemned(unreachable(item.path, item.shards[number], index), verdict)
 
-    with shards.writing(item.folder, item.shard.ordinal, few=known is not None) as sink:
-        notes = shards.Notes(item.base.name if item.base and known else "")
+    streams = (source.read(shard) for shard in item.shards)
+    with shards.writing(item.folder, item.shards[0].ordinal, few=known is not None) as sink:
+        notes = shards.Notes(item.base.name if item.base and known else "", len(item.shards))
         shard = _ShardWriter(parts.RecordsWriter(sink), notes)
-        for made in watch.each(source.read(item.shard), work, condemned, lost):
+        for made in watch.each_of(streams, work, condemned, lost):
             if isinstance(made[1], tuple):  # there is nothing to time in noting what has not changed
                 shard.add(made)
                 continue
@@ -119,7 +120,7 @@ def _read_shard(item: ReadShard, source: Source, maker: RowMaker, watch: Watch) 
         shard.writer.flush()
         sink.add_key_value_metadata(notes.encoded())
     laps.lap(stages.WRITE)
-    return ShardRead(item.folder, item.shard.size, shard.records, shard.unread, laps.spent())
+    return ShardsRead(item.folder, sum(shard.size for shard in item.shards), shard.records, shard.unread, laps.spent())
 
 
 # A member's key, and its rows or where these stand in the earlier export and what this one says of it.

@@ -1,7 +1,8 @@
-"""What a worker leaves of one shard: its records, and a note of all members it was made from.
+"""What a worker leaves of some shards that follow each other: their records, and a note of all members they were made
+from.
 
 Records that were read now stand in the file itself; of a member that has not changed since an earlier export only its
-place there is noted. A shard with few new records becomes a small Arrow file, which is put together with others when
+place there is noted. Where there are few new records they become a small Arrow file, which is put together with others when
 the archive closes; every other becomes a part at once.
 """
 
@@ -36,6 +37,7 @@ HERE: Final = -1
 _NOTHING: Final = RECORDS.empty_table()  # making it takes as long as three records
 _NOTE: Final = "members"
 _BASE: Final = "base"
+_SHARDS: Final = "shards"  # how many, where it is not one
 _SUM: Final = 16  # bytes of a checksum
 _OLD: Final = b"\xff\xff\xff\xff"  # how the notes of an older version begin
 _FEW: Final = 128  # records; a Parquet file costs as much time as extracting five pages
@@ -43,10 +45,11 @@ _SMALL: Final = 8 << 20  # bytes
 
 
 class Notes:
-    """Gathers what a shard says of its members. ``base``: names the earlier export it refers to, or is ""."""
+    """Gathers what is said of the members of some shards. ``base``: names the earlier export it refers to, or is ""."""
 
-    def __init__(self, base: str = "") -> None:
-        self._base, self._rows, self._count = base, list[tuple[bytes, int, int, int, str, str, datetime | None]](), 0
+    def __init__(self, base: str = "", shards: int = 1) -> None:
+        self._base, self._shards = base, shards
+        self._rows, self._count = list[tuple[bytes, int, int, int, str, str, datetime | None]](), 0
 
     def made(self, key: bytes, rows: int, extractors: str) -> None:
         """A member that was read now: its records come next in the file."""
@@ -66,7 +69,8 @@ class Notes:
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, MEMBERS) as writer:
             writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=MEMBERS))
-        return {_NOTE: base64.b64encode(_packed(sink.getvalue())).decode(), _BASE: self._base}
+        noted = {_NOTE: base64.b64encode(_packed(sink.getvalue())).decode(), _BASE: self._base}
+        return noted if self._shards == 1 else noted | {_SHARDS: str(self._shards)}
 
 
 @contextmanager
@@ -168,6 +172,12 @@ def _notes_of(small: pa.Table) -> dict[str, str]:
 def base_of(path: Path) -> str:
     """The earlier export a shard refers to; "" when it refers to none."""
     return _notes(path).get(_BASE, "")
+
+
+def covered(path: Path) -> range:
+    """The ordinals of the shards that a file is made of."""
+    first = int(path.stem.rpartition("-")[2])
+    return range(first, first + int(_notes(path).get(_SHARDS, "1")))
 
 
 def members(path: Path, small: pa.Table | None = None) -> pa.Table:
