@@ -208,7 +208,8 @@ def _merge(workspace: Workspace, result: Rescan, carries: Sequence[Carry]) -> No
         )  # fmt: skip
         ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean, carries)
         rescans.note_exports(connection, result.run_id, result.exports)
-        _follow_up(connection, result.run_id, rescans.observe(connection, result.run_id, groups, group_of), when)
+        seen = rescans.observe(connection, result.run_id, records, groups, group_of)
+        _follow_up(connection, result.run_id, seen, when)
         unread = result.read.unread + len(result.matched.unmatched)
         new = (merged.new_findings, merged.new_cases)
         runs.finish(connection, result.run_id, when, result.read.records, unread, result.matched.hits, new)

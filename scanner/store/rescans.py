@@ -30,33 +30,40 @@ SELECT c.doc_id, c.severity, c.people,
        (SELECT count(*) FROM findings AS f WHERE f.doc_id = c.doc_id AND gone_run IS NULL AND f.{_LEAK}) AS leaks
 FROM cases AS c
 """
+# The documents that leak or are of a case, not all there are.
 _PRESENT: Final = """
 CREATE TEMP TABLE present AS
+WITH wanted AS (
+    SELECT doc_id FROM leaks_now UNION SELECT doc_id FROM cases UNION SELECT doc_id FROM moves
+)
 SELECT doc_id, bool_and(status = 'extracted') AS read, min(digest) AS digest, min(site) AS site
-FROM read_parquet($records) GROUP BY doc_id
+FROM read_parquet($records) SEMI JOIN wanted USING (doc_id) GROUP BY doc_id
 """
+_NO_PRESENT: Final = "CREATE TEMP TABLE present (doc_id VARCHAR, read BOOLEAN, digest VARCHAR, site VARCHAR)"
 _UNMATCHED: Final = "UPDATE present SET read = false WHERE list_contains($unmatched, doc_id)"
 _UNREAD: Final = """
 CREATE TEMP TABLE unread_places AS SELECT DISTINCT location FROM read_parquet($records) WHERE status <> 'extracted'
 """
 _LEAKS: Final = f"""
-CREATE TEMP TABLE leaks_now AS
-SELECT DISTINCT doc_id, fingerprint, entity_type FROM read_parquet($hits) WHERE {_LEAK}
+CREATE TEMP TABLE leaks_now AS SELECT DISTINCT doc_id FROM read_parquet($hits) WHERE {_LEAK}
 """
-_NO_LEAKS: Final = """
-CREATE TEMP TABLE leaks_now AS
-SELECT '' AS doc_id, '' AS fingerprint, '' AS entity_type WHERE false
+_NO_LEAKS: Final = "CREATE TEMP TABLE leaks_now (doc_id VARCHAR)"
+_FRESH: Final = """
+CREATE TEMP TABLE fresh AS
+SELECT p.doc_id, p.site, p.digest FROM leaks_now AS n JOIN present AS p USING (doc_id)
+WHERE n.doc_id NOT IN (SELECT doc_id FROM cases) AND n.doc_id NOT IN (SELECT doc_id FROM moves)
+"""
+_VALUES: Final = f"""
+CREATE TEMP TABLE values_now AS
+SELECT DISTINCT doc_id, fingerprint FROM read_parquet($hits) AS h SEMI JOIN fresh USING (doc_id)
+WHERE {_LEAK} AND {_TELLING}
 """
 
 # A document without a case that holds most of what a case held, on the same site, when that case's own documents are
 # gone or the case was closed.
 _MOVES: Final = f"""
 INSERT INTO moves
-WITH fresh AS (
-    SELECT DISTINCT n.doc_id, p.site, p.digest FROM leaks_now AS n JOIN present AS p USING (doc_id)
-    WHERE n.doc_id NOT IN (SELECT doc_id FROM cases) AND n.doc_id NOT IN (SELECT doc_id FROM moves)
-),
-documents AS (
+WITH documents AS (
     SELECT doc_id AS case_id, doc_id FROM cases UNION ALL SELECT case_id, doc_id FROM moves
 ),
 left_behind AS (
@@ -71,9 +78,6 @@ left_behind AS (
 values_then AS (
     SELECT DISTINCT f.doc_id, f.fingerprint FROM findings AS f JOIN left_behind USING (doc_id)
     WHERE f.{_LEAK} AND f.{_TELLING}
-),
-values_now AS (
-    SELECT DISTINCT n.doc_id, n.fingerprint FROM leaks_now AS n JOIN fresh USING (doc_id) WHERE n.{_TELLING}
 ),
 shared AS (
     SELECT n.doc_id, t.doc_id AS case_id, count(*) AS shared
@@ -109,6 +113,12 @@ SELECT c.doc_id, o.read AND (o.present OR split_part(c.location, '!/', 1) NOT IN
        AS read, (o.all_present OR g.whole) AS known
 FROM cases AS c JOIN case_groups AS g ON g.archive = c.archive JOIN of_documents AS o ON o.case_id = c.doc_id
 """
+_PAGES: Final = """
+CREATE TEMP TABLE pages_of_cases AS
+SELECT url, doc_id IN (SELECT doc_id FROM read_parquet($records) SEMI JOIN case_pages USING (doc_id)) AS present
+FROM case_pages
+"""
+_NO_PAGES: Final = "CREATE TEMP TABLE pages_of_cases AS SELECT url, false AS present FROM case_pages"
 _SEEN: Final = f"""
 CREATE TEMP TABLE seen AS
 WITH documents AS (
@@ -122,7 +132,8 @@ of_documents AS (
     FROM documents AS d LEFT JOIN present AS p USING (doc_id) GROUP BY d.case_id
 ),
 leaking AS (
-    SELECT coalesce(m.case_id, n.doc_id) AS case_id, string_agg(DISTINCT p.digest, ' ' ORDER BY p.digest) AS digest
+    SELECT coalesce(m.case_id, n.doc_id) AS case_id,
+           array_to_string(list_sort(list_distinct(list(p.digest))), ' ') AS digest
     FROM leaks_now AS n LEFT JOIN moves AS m USING (doc_id) JOIN present AS p USING (doc_id) GROUP BY ALL
 ),
 of_findings AS (
@@ -137,11 +148,11 @@ SELECT c.doc_id, g.whole, g.written, o.present, o.moved AND NOT o.stayed AS move
        coalesce(f.leaks, 0) AS leaks, coalesce(f.fresh, 0) AS fresh, coalesce(l.digest, '') AS digest,
        l.digest IS DISTINCT FROM (SELECT max(d.digest) FROM case_documents AS d WHERE d.doc_id = c.doc_id) AS changed,
        f.whole_values = 0 AND f.lost_values > 0 AS masked,
-       g.whole AND q.doc_id IS NOT NULL AND q.doc_id NOT IN (SELECT doc_id FROM present) AS page_gone
+       g.whole AND NOT coalesce(q.present, true) AS page_gone
 FROM cases AS c JOIN case_groups AS g ON g.archive = c.archive JOIN of_documents AS o ON o.case_id = c.doc_id
 LEFT JOIN settled AS t ON t.doc_id = c.doc_id
 LEFT JOIN of_findings AS f ON f.doc_id = c.doc_id LEFT JOIN leaking AS l ON l.case_id = c.doc_id
-LEFT JOIN case_pages AS q ON q.url = CASE WHEN c.kind <> 'page' THEN nullif(c.parent_url, '') END
+LEFT JOIN pages_of_cases AS q ON q.url = CASE WHEN c.kind <> 'page' THEN nullif(c.parent_url, '') END
 """  # one equation: with further conditions beside it DuckDB would compare every case with every page
 _GONE: Final = """
 UPDATE findings SET gone_run = $run
@@ -210,17 +221,22 @@ def prepare(
 
     Only cases whose archive belongs to one of ``groups`` are looked at."""
     connection.execute(_BEFORE)
-    names = [str(path) for path in records]
-    if names:
-        connection.execute(_PRESENT, {"records": names})
+    of_records, of_hits = ({name: [str(p) for p in paths]} for name, paths in (("records", records), ("hits", hits)))
+    connection.execute(*((_LEAKS, of_hits) if hits else (_NO_LEAKS, {})))
+    if records:
+        connection.execute(_PRESENT, of_records)
         connection.execute(_UNMATCHED, {"unmatched": list(unmatched)})
-        connection.execute(_UNREAD, {"records": names})
+        connection.execute(_UNREAD, of_records)
     else:
-        connection.execute("CREATE TEMP TABLE present (doc_id VARCHAR, read BOOLEAN, digest VARCHAR, site VARCHAR)")
+        connection.execute(_NO_PRESENT)
         connection.execute("CREATE TEMP TABLE unread_places (location VARCHAR)")
-    connection.execute(*((_LEAKS, {"hits": [str(path) for path in hits]}) if hits else (_NO_LEAKS, {})))
     _register_groups(connection, groups, group_of)
-    connection.execute(_MOVES, {"run": run_id, "closed": list(closed)})
+    if hits:
+        connection.execute(_FRESH)
+        connection.execute(_VALUES, of_hits)
+        connection.execute(_MOVES, {"run": run_id, "closed": list(closed)})
+        for table in ("fresh", "values_now"):
+            connection.execute(f"DROP TABLE {table}")
     connection.execute(_SETTLED)
     connection.unregister("case_groups")
 
@@ -247,19 +263,24 @@ def _register_groups(connection: Connection, groups: Sequence[Group], group_of: 
     connection.register("case_groups", pa.table(content))
 
 
-def observe(connection: Connection, run_id: int, groups: Sequence[Group], group_of: Callable[[str], str]) -> list[Seen]:
+def observe(
+    connection: Connection, run_id: int, records: Sequence[Path], groups: Sequence[Group],
+    group_of: Callable[[str], str],
+) -> list[Seen]:  # fmt: skip
     """After the merge: what it proves of each case of ``groups``."""
     _register_groups(connection, groups, group_of)
     urls = [u for (u,) in connection.execute("SELECT DISTINCT parent_url FROM cases WHERE kind <> 'page'").fetchall()]
     pages = {"url": pa.array(urls, pa.string()), "doc_id": pa.array(map(_doc_id, urls), pa.string())}
     connection.register("case_pages", pa.table(pages))
+    named = {"records": [str(path) for path in records]}
+    connection.execute(*((_PAGES, named) if records else (_NO_PAGES, {})))
     connection.execute(_SEEN, {"run": run_id})
     connection.execute(_SPOTTED, {"run": run_id})
     connection.execute(_REROLL, {"linked": []})
     found = [Seen(*row) for row in connection.execute(_RESULT).fetchall()]
     connection.execute("DELETE FROM case_documents WHERE doc_id IN (SELECT doc_id FROM seen WHERE leaks > 0)")
     connection.execute("INSERT INTO case_documents SELECT doc_id, digest FROM seen WHERE leaks > 0")
-    for table in ("before", "present", "unread_places", "leaks_now", "settled", "seen", "spotted"):
+    for table in ("before", "present", "unread_places", "leaks_now", "settled", "seen", "spotted", "pages_of_cases"):
         connection.execute(f"DROP TABLE {table}")
     for view in ("case_groups", "case_pages"):
         connection.unregister(view)
