@@ -118,8 +118,15 @@ def _survey(records: Records) -> _Documents:
 
 def _hashes(doc_ids: pa.ChunkedArray) -> Hashes:
     """The first 64 bits of each document id (32 hex digits)."""
-    joined = "".join(doc_ids.to_pylist())
-    return np.frombuffer(bytes.fromhex(joined), ">u8")[::2].astype(np.uint64)
+    whole = [_hashes_of(chunk) for chunk in doc_ids.chunks if len(chunk)]
+    return np.concatenate([np.empty(0, np.uint64), *whole])
+
+
+def _hashes_of(doc_ids: pa.StringArray) -> Hashes:
+    start, stop = doc_ids.offset, doc_ids.offset + len(doc_ids)
+    ends = np.frombuffer(doc_ids.buffers()[1], np.int32)
+    joined = memoryview(doc_ids.buffers()[2])[ends[start] : ends[stop]]
+    return np.frombuffer(bytes.fromhex(str(joined, "ascii")), ">u8")[::2].astype(np.uint64)
 
 
 def _best_links(records: Records, every: _Documents) -> _Best:

@@ -94,8 +94,10 @@ class Known:
 
 
 def _halves(keys: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
-    joined = b"".join(keys.to_pylist())
-    return np.frombuffer(joined, np.uint64).reshape(-1, 2)
+    column = keys.combine_chunks()
+    if not len(column):
+        return np.empty((0, 2), np.uint64)
+    return np.frombuffer(column.buffers()[1], np.uint64).reshape(-1, 2)[column.offset :][: len(column)]
 
 
 def extractors_of(key: bytes, rows: Iterable[Row]) -> str:
