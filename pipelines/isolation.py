@@ -133,11 +133,11 @@ class Watch:
                     break
                 except _Lost as loss:
                     yield lost(number, index - first, loss.verdict)
-                    index += 1
                     break
                 if self._attempt.alone in (None, index):
                     yield self._payload(index, unit, verdict, work, condemned)
                 index += 1
+            index += 1  # the end of a stream has a number of its own: reaching for it may be fatal, too
         if self._attempt.alone is not None:
             raise AloneDone
         self._cell.mark(Phase.FINISHING)

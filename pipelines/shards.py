@@ -2,8 +2,8 @@
 from.
 
 Records that were read now stand in the file itself; of a member that has not changed since an earlier export only its
-place there is noted. Where there are few new records they become a small Arrow file, which is put together with others when
-the archive closes; every other becomes a part at once.
+place there is noted. A few new records become a small Arrow file, which is put together with others when the archive
+closes; more become a part at once.
 """
 
 from __future__ import annotations

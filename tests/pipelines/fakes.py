@@ -21,7 +21,8 @@ Item = tuple[int, tuple[str, ...]]  # number of the item, what to do with each u
 
 @dataclass(frozen=True)
 class Obedient:
-    """Its items are lists of words; what a word asks for is done. A line in ``log`` for each unit worked on."""
+    """Its items are lists of words; what a word asks for is done. A line in ``log`` for each unit worked on. The word
+    "next" begins another stream."""
 
     log: Path
 
@@ -34,19 +35,30 @@ class Obedient:
                 log.write(f"{item[0]} {word} {os.getpid()}\n")
             return obey(word, self.log)
 
-        units = watch.each(_read(item[1]), work, lambda word, v: f"{word}: {v.status} {v.reason}", _lost)
-        return item[0], list(units)
+        streams = map(_read, _streams(item[1]))
+        return item[0], list(watch.each_of(streams, work, lambda word, v: f"{word}: {v.status} {v.reason}", _lost))
 
 
-def _read(words: tuple[str, ...]) -> Iterator[str]:
+def _streams(words: tuple[str, ...]) -> list[list[str]]:
+    streams = list[list[str]]([[]])
+    for word in words:
+        if word == "next":
+            streams.append([])
+        else:
+            streams[-1].append(word)
+    return streams
+
+
+def _read(words: list[str]) -> Iterator[str]:
     for word in words:
         if word.startswith("reading-"):
             obey(word.removeprefix("reading-"), Path())
         yield word
 
 
-def _lost(index: int, verdict: Verdict) -> str:
-    return f"from {index}: {verdict.status} {verdict.reason}"
+def _lost(stream: int, index: int, verdict: Verdict) -> str:
+    where = f"{index} of stream {stream}" if stream else f"{index}"
+    return f"from {where}: {verdict.status} {verdict.reason}"
 
 
 def obey(word: str, log: Path) -> str:

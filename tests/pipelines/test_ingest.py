@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import layout, parts, reading
+from pipelines import exports, layout, parts, reading, shards
 from pipelines.documents import Document, Member
 from pipelines.errors import ArchiveDamaged, ArchiveEmpty, ArchiveMissing, StorageError
 from pipelines.ingest import IngestSummary, ingest
@@ -152,6 +152,41 @@ def test_an_archive_that_changes_while_it_is_read_is_not_complete(tmp_path: Path
     assert [each.path for each in summary.archives] == [other]
     assert [type(error) for error in summary.failed] == [ArchiveDamaged]
     assert len(list((tmp_path / "records").rglob("manifest.json"))) == 1
+
+
+def long(tmp_path: Path, count: int = 1000) -> Path:
+    """An archive long enough for shards to be read into one file."""
+    filler = {f"m{number}": f"text {number} {'一' * 40}" for number in range(count)}
+    return archive(tmp_path, "long.lines", count, **filler)
+
+
+def test_shards_of_a_long_archive_are_read_into_fewer_files(tmp_path: Path) -> None:
+    path = long(tmp_path)
+    run([path], tmp_path / "records")
+    (folder,) = (tmp_path / "records").iterdir()
+    every = [number for file in layout.shards(folder).values() for number in shards.covered(file)]
+    assert every == [shard.ordinal for shard in LinesSource(path).shards()]
+    assert len(layout.shards(folder)) < len(every) / 4
+    assert [row["text"] for row in exports.read(folder, ["text"]).to_pylist()] == [
+        f"text {number} {'一' * 40}" for number in range(1000)
+    ]
+
+
+@pytest.mark.parametrize("lost", [(0,), (1, 3), (2, 3, 4), (7,)])
+def test_only_the_files_that_are_not_there_are_read_again(tmp_path: Path, lost: tuple[int, ...]) -> None:
+    path = long(tmp_path)
+    run([path], tmp_path / "records")
+    (folder,) = (tmp_path / "records").iterdir()
+    before, files = records(folder), list(layout.shards(folder).values())
+    (folder / "manifest.json").unlink()
+    missing = [files[number] for number in lost if number < len(files)]
+    wanted = sum(parts.rows(file) for file in missing)
+    for file in missing:
+        file.unlink()
+    seen: list[Progress] = []
+    assert run([path], tmp_path / "records", progress=seen.append).records == 1000
+    assert records(folder) == before and list(layout.shards(folder).values()) == files
+    assert max(progress.records for progress in seen) == wanted < 1000
 
 
 # Killed runs. A run of its own process, so that it can be killed.

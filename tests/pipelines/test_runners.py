@@ -40,8 +40,11 @@ FATES = [
     (("look-up", "b"), ["look-up: corrupt error: PermissionError", "b"]),
     (("a", "reading-error", "b"), ["a", "from 1: corrupt unreadable: KeyError"]),
     (("a", "reading-segfault", "b"), ["a", "from 1: corrupt worker died: signal 11"]),
+    (("a", "next", "b", "reading-segfault", "c", "next", "d", "exit", "next", "reading-exit"),
+     ["a", "b", "from 1 of stream 1: corrupt worker died: signal 11", "d", "exit: corrupt worker died: exit code 3",
+      "from 0 of stream 3: corrupt worker died: exit code 3"]),
     (("segfault", "a", "exit", "b", "killed"), None),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "expected"), FATES, ids=[" ".join(words) or "nothing" for words, _ in FATES])
