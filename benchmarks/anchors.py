@@ -15,13 +15,13 @@ from random import Random
 import numpy as np
 
 from benchmarks.prose_pages import page
-from patterns import anchors, runs
+from patterns import anchors, runs, word_engine
 
 
 def engines() -> dict[str, Callable[[runs.Bytes], int]]:
     """Name → a function that counts the words in a padded buffer."""
     found: dict[str, Callable[[runs.Bytes], int]] = {}
-    own = anchors._AhoCorasick()
+    own = word_engine.AhoCorasick(anchors.WORDS)
     found["pyahocorasick"] = lambda buf: len(own.find(buf)[0])
     try:
         import ahocorasick_rs
@@ -33,7 +33,7 @@ def engines() -> dict[str, Callable[[runs.Bytes], int]]:
     try:
         import hyperscan
 
-        database = anchors._Hyperscan(hyperscan)
+        database = word_engine.Hyperscan(hyperscan, anchors.WORDS)
         found["hyperscan"] = lambda buf: len(database.find(buf)[0])
     except ImportError:
         pass

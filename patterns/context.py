@@ -6,11 +6,15 @@ announces a list of people, because navigation and news name every kind of aid.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
 
+from patterns import runs, word_engine
 from patterns.factors import Factor
 from patterns.lexicons import words
 
@@ -67,7 +71,12 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
     >>> document_factors("关于印发城乡低保工作实施办法的通知").factors == 0
     True
     """
-    titles, sections = _read(f"{title}\n{parent_title}"), _read(section)
+    return factors_of(_read(f"{title}\n{parent_title}"), section, head)
+
+
+def factors_of(titles: int, section: str, head: str) -> DocumentContext:
+    """The same of titles that were read: ``titles`` are their entries of ``read_titles``, joined."""
+    sections = _read(section)
     about = (titles | sections) & _KINDS
     if not about & _TENDER:
         about |= _aid(titles, sections, head)
@@ -93,21 +102,21 @@ def _minors(titles: int) -> int:
     return _MINOR_14 if titles & _MINOR_14 else titles & _MINORS
 
 
-_NAMES_OF_LISTS: Final = _AID | _STATES | _MINORS | int(Factor.PENALTY)
+SENSITIVE: Final = _AID | _STATES | _MINORS | int(Factor.PENALTY)  # bits of titles that may make a list sensitive
 
 
-def may_be_sensitive(titles: list[str]) -> set[int]:
-    """The titles, by number, with a word of aid, illness, disability or children: a superset of those of which
-    ``document_factors`` says so. One pass over all of them, because a call a title costs ten times as much."""
-    joined = "\n".join(titles)
-    if joined.count("\n") >= len(titles):
-        joined = "\n".join(title.replace("\n", " ") for title in titles)
-    joined, number, counted, found = _readable(joined), 0, 0, set[int]()
-    for at, _ in _automaton(_NAMES_OF_LISTS).iter(joined):
-        number += joined.count("\n", counted, at)
-        counted = at
-        found.add(number)
-    return found
+def read_titles(titles: Sequence[str]) -> NDArray[np.int64]:
+    """[titles] bits of the lists that each has words of. One pass over all of them, because a call a title costs ten
+    times as much."""
+    joined = _readable("\n".join(titles))
+    if joined.count("\n") >= max(len(titles), 1):  # a title has a line break of its own
+        return np.array([_read(title) for title in titles], np.int64)
+    bits = np.zeros(len(titles), np.int64)
+    engine, of_word = _engine()
+    buf = runs.pad(np.frombuffer(joined.encode(), np.uint8))
+    word, end = engine.find(buf)
+    np.bitwise_or.at(bits, np.searchsorted(runs.positions(buf, 10), end), of_word[word])
+    return bits
 
 
 @lru_cache(maxsize=16384)
@@ -124,16 +133,27 @@ def _readable(text: str) -> str:
 
 
 @cache
-def _automaton(wanted: int = -1) -> Any:
-    """Of the words with one of the wanted bits. Built once a process, never pickled: ``pickle.dumps`` of one leaks."""
+def _bits() -> dict[str, int]:
+    """Of every word the bits of the lists it is in."""
     bits: dict[str, int] = {}
     for name, bit in _LISTS:
         for word in words(name):
             if not (bit == _HEALTH and word in words("page_not_health")):
                 bits[word] = bits.get(word, 0) | bit
+    return bits
+
+
+@cache
+def _automaton() -> Any:
+    """Built once a process, never pickled: ``pickle.dumps`` of one leaks."""
     automaton = ahocorasick.Automaton()
-    for word, bit in bits.items():
-        if bit & wanted:
-            automaton.add_word(word, bit)
+    for word, bit in _bits().items():
+        automaton.add_word(word, bit)
     automaton.make_automaton()
     return automaton
+
+
+@cache
+def _engine() -> tuple[word_engine.Engine, NDArray[np.int64]]:
+    """The words' engine, and the bits of each."""
+    return word_engine.engine(list(_bits())), np.array(list(_bits().values()), np.int64)

@@ -25,7 +25,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -35,7 +34,7 @@ import pyarrow.compute as pc
 
 from patterns import anchors, candidates, code_points, folding, pieces, reading, runs
 from patterns.candidates import Candidates
-from patterns.context import HEAD, DocumentContext, document_factors, may_be_sensitive
+from patterns.context import HEAD, SENSITIVE, DocumentContext, factors_of, read_titles
 from patterns.factors import Factor
 from patterns.output import Hits
 from patterns.places import Segment, Segments
@@ -145,27 +144,29 @@ class _Rows:
         self.buf = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
         self.bounds = offsets.astype(np.int64)
         self.doc_ids = batch.column("doc_id")
-        self.titles = batch.column("title").to_pylist()
-        self.parents = batch.column("parent_title").to_pylist()
-        self.sections = batch.column("section").to_pylist()
+        self._titles = read_titles(batch.column("title").to_pylist()) | read_titles(
+            batch.column("parent_title").to_pylist()
+        )
+        self._maybe = np.flatnonzero(self._titles & SENSITIVE)
+        self._sections = batch.column("section")
         self.published = batch.column("published_at")
         segments = batch.column("segments")
         self.segments = Segments(segments)
         kinds = segments.flatten().field("kind")
         self._has_sheets = SegmentKind.SHEET in kinds.unique().to_pylist()
         self._has_photos = pc.any(pc.equal(segments.flatten().field("place"), ID_CARD)).as_py()
-        self._maybe = may_be_sensitive(self.titles) | may_be_sensitive(self.parents)
 
     def text(self, row: int) -> str:
         """A record's text as given."""
         return self.buf[self.bounds[row] : self.bounds[row + 1]].tobytes().decode()
 
     def context(self, row: int, head: str) -> DocumentContext:
-        return _context(self.titles[row], self.parents[row], self.sections[row], head)
+        return factors_of(int(self._titles[row]), self._sections[row].as_py(), head)
 
     def sensitive(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` whose title makes a list of names sensitive."""
-        return [row for row in range(first, last) if row in self._maybe and self._is_sensitive(row)]
+        a, b = np.searchsorted(self._maybe, (first, last))
+        return [row for row in self._maybe[a:b].tolist() if self._is_sensitive(row)]
 
     def _is_sensitive(self, row: int) -> bool:
         context = self.context(row, "")
@@ -192,11 +193,6 @@ class _Rows:
 
 def _is_photo(segment: Segment) -> bool:
     return segment.kind == SegmentKind.METADATA and segment.place == ID_CARD
-
-
-@lru_cache(maxsize=4096)
-def _context(title: str, parent: str, section: str, head: str) -> DocumentContext:
-    return document_factors(title, parent, section, head)
 
 
 def _chunks(bounds: runs.Offsets) -> Iterator[tuple[int, int]]:

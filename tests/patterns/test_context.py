@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns.context import document_factors, may_be_sensitive
+from patterns.context import SENSITIVE, document_factors, factors_of, read_titles
 from patterns.factors import Factor as F
 
 NONE = 0
@@ -62,11 +62,14 @@ SPREAD = st.sampled_from(["", " ", "  ", "\u3000", "\xa0"])
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(ROWS), SPREAD, st.sampled_from(["", "İ", "a\nb"])), min_size=1, max_size=5))
-def test_a_title_that_makes_a_list_sensitive_is_told_from_all_titles_of_a_batch(rows) -> None:  # type: ignore[no-untyped-def]
+@given(st.lists(st.tuples(st.sampled_from(ROWS), SPREAD, st.sampled_from(["", "İ", "a\nb", "HIV", "😀"])), max_size=5))
+def test_titles_read_together_say_what_each_says_alone(rows) -> None:  # type: ignore[no-untyped-def]
     titles = [before + spread.join(title) for (title, *_), spread, before in rows]
-    maybe = may_be_sensitive(titles)
-    for number, title in enumerate(titles):
-        factors, minors = document_factors(title)[:2]
-        if minors or factors & (F.AID | F.STUDENT_AID | F.HEALTH | F.HEALTH_SECRET | F.DISABILITY | F.PENALTY):
-            assert number in maybe, title
+    bits = read_titles(titles).tolist()
+    assert len(bits) == len(titles)
+    for ((_, parent, section, head, *_), *_), title, own in zip(rows, titles, bits, strict=True):
+        (above,) = read_titles([parent]).tolist()
+        context = document_factors(title, parent, section, head)
+        assert factors_of(own | above, section, head) == context
+        told = bool(context.minors or (context.factors & SENSITIVE & ~(F.AID | F.STUDENT_AID | F.PENALTY)))
+        assert (own | above) & SENSITIVE or not told
