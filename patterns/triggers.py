@@ -7,13 +7,13 @@ candidate behind a word that would make it one, no table with a column of people
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from patterns import anchors
+from patterns import anchors, word_engine
 from patterns.bytewise import among, marks, word_at
 from patterns.candidates import Candidates, Kind
 from patterns.column_kinds import ColumnKind as K
@@ -21,7 +21,7 @@ from patterns.context import HEAD
 from patterns.headers import column_kind
 from patterns.illness import may_be_named
 from patterns.labels import label_kind
-from patterns.runs import Bytes, Offsets, Runs, tabs_and_breaks
+from patterns.runs import PAD, Bytes, Offsets, Runs, tabs_and_breaks
 from patterns.table_reading import people_and_more
 
 _BY_ITSELF: Final = np.zeros(16, np.bool_)
@@ -31,12 +31,13 @@ _BY_A_WORD[[Kind.ID15, Kind.LONG, Kind.LETTERED, Kind.BANK, Kind.PLATE]] = True
 _WORDS: Final = K.ID | K.BANK | K.ID_OTHER | K.STUDENT_NO | K.DISABILITY_NO | K.MOBILE | K.PHONE | K.PLATE
 _NO_LABEL: Final = np.zeros(256, np.bool_)
 _NO_LABEL[[*b"\t-/._", *range(48, 58), *range(65, 91), *range(97, 123)]] = True
-# One of these stands in every label of _WORDS; most numbers have none before them.
-_MAY_LABEL: Final = re.compile(
-    "账|帐|卡|折|通|证|学籍|学号|护照|牌|宅|家|本人|个人|手机|移动|父|母|监护|学生|患者|业主|农户|户主|申请人|保障号|保号".encode()
-    + rb"|[A-Za-z]{2}"
-)
+# One of these, or two letters, stands in every label of _WORDS; most numbers have none before them.
+_IN_LABELS: Final = (
+    "账", "帐", "卡", "折", "通", "证", "学籍", "学号", "护照", "牌", "宅", "家", "本人", "个人", "手机", "移动", "父",
+    "母", "监护", "学生", "患者", "业主", "农户", "户主", "申请人", "保障号", "保号",
+)  # fmt: skip
 _WINDOW: Final = 48  # bytes before a number: sixteen Chinese characters
+_BEFORE: Final = np.arange(-_WINDOW, 0)
 _MASK_DIGITS: Final = 5  # visible digits before a mask that may leave few people
 
 
@@ -68,15 +69,34 @@ def _union_pay(buf: Bytes, found: Candidates) -> NDArray[np.bool_]:
 
 def _has_word(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.bool_]:
     """Whether a label stands before each number. Labels repeat by the thousand, so each text is judged once."""
-    raw = buf.data
-    first = np.maximum(floor, start - _WINDOW)
-    return np.array([_labelled(bytes(raw[a:b])) for a, b in zip(first.tolist(), start.tolist(), strict=True)], np.bool_)
+    said = _may_be_labelled(buf, start, floor)
+    raw, some = buf.data, np.flatnonzero(said)
+    first = np.maximum(floor[some], start[some] - _WINDOW)
+    said[some] = [_labelled(bytes(raw[a:b])) for a, b in zip(first.tolist(), start[some].tolist(), strict=True)]
+    return said
+
+
+def _may_be_labelled(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.bool_]:
+    """Whether one of _IN_LABELS or two letters stand before each number: their windows are searched side by side."""
+    side_by_side = np.zeros(len(start) * (_WINDOW + 1) + 2 * PAD, np.uint8)
+    windows = side_by_side[PAD:-PAD].reshape(-1, _WINDOW + 1)[:, :_WINDOW]
+    windows[:] = buf[start[:, None] + _BEFORE]
+    windows[_BEFORE < (floor - start)[:, None]] = 0  # of the record before
+    windows[:, :3][np.logical_and.accumulate(windows[:, :3] & 0xC0 == 0x80, axis=1)] = 0  # a character cut in two
+    letter = (windows | 32) - 97 < 26
+    may: NDArray[np.bool_] = np.any(letter[:, 1:] & letter[:, :-1], axis=1)
+    _, end = _engine_of_labels().find(side_by_side)
+    may[(end - PAD - 1) // (_WINDOW + 1)] = True
+    return may
+
+
+@cache
+def _engine_of_labels() -> word_engine.Engine:
+    return word_engine.engine(_IN_LABELS)
 
 
 @lru_cache(maxsize=65536)
 def _labelled(window: bytes) -> bool:
-    if _MAY_LABEL.search(window) is None:
-        return False
     kind, _ = label_kind(window.decode("utf-8", "ignore"))
     return bool(kind & _WORDS)
 
