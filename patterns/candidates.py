@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from patterns import bank_card, permanent_residence, resident_id
 from patterns.bytewise import Characters, word
-from patterns.runs import GAP_BAD, GAP_CELL, Bytes, Offsets, Runs, positions
+from patterns.runs import GAP_BAD, GAP_CELL, Bytes, Offsets, Runs
 
 Flags = NDArray[np.bool_]
 
@@ -90,24 +90,26 @@ _X_ONE[[ord("x"), ord("X")]] = True
 
 def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     """Whether an X stands behind these runs, perhaps after one gap, and where it ends."""
-    stop = runs.stop[last]
-    limit = runs.bounds[runs.record[last] + 1]
-    for skip in (0, 1, 3):  # at once, behind a blank or hyphen, behind an ideographic space or dash
-        blank = np.ones(len(stop), np.bool_) if not skip else _is_gap(runs.buf, stop, skip)
-        if not skip:
-            at, width = stop, _x_width(runs.buf, stop)
-            continue
-        missing = (width == 0) & blank
+    has_x, end = np.zeros(len(last), np.bool_), runs.stop[last]
+    some = np.flatnonzero(_X_LEAD[runs.next[last]])
+    if not len(some):
+        return has_x, end
+    stop = end[some]
+    at, width = stop, _x_width(runs.buf, stop)
+    for skip in (1, 3):  # behind a blank or hyphen, behind an ideographic space or dash
+        missing = (width == 0) & _is_gap(runs.buf, stop, skip)
         at = np.where(missing, stop + skip, at)
         width = np.where(missing, _x_width(runs.buf, stop + skip), width)
-    end = at + width
-    return (width > 0) & (end <= limit), end
+    end[some] = at + width
+    has_x[some] = (width > 0) & (at + width <= runs.bounds[runs.record[last[some]] + 1])
+    return has_x, end
 
 
 _X_MORE: Final = Characters("×✕╳ХхＸｘⅩ")  # what stands for the check digit X besides x and X
 _GAP_ONE: Final = np.zeros(256, np.bool_)
 _GAP_ONE[[*b" -\t\n"]] = True
 _GAP_THREE: Final = Characters("\u3000－–—")
+_X_LEAD: Final = _X_ONE | _X_MORE.lead() | _GAP_ONE | _GAP_THREE.lead()
 
 
 def _is_gap(buf: Bytes, at: Offsets, width: int) -> Flags:
@@ -127,11 +129,10 @@ def valid_id(digits: Bytes, check: Bytes) -> Flags:
     """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
     valid = np.zeros(len(digits), np.bool_)
     some = np.flatnonzero(may_be_born(digits[:, 6], digits[:, 10], digits[:, 12]))
-    some = some[resident_id.checked(digits[some], check[some])]
-    if not len(some):  # most questions have no number left here
-        return valid
-    digits, check = digits[some], check[some]
-    valid[some] = resident_id.valid18(digits, check) | permanent_residence.valid_new(digits, check)
+    some = some[resident_id.valid_but_for_province(digits[some], check[some])]
+    if len(some):  # most questions have no number left here
+        digits = digits[some]
+        valid[some] = resident_id.of_a_province(digits) | permanent_residence.of_a_province(digits)
     return valid
 
 
@@ -322,12 +323,5 @@ def _military(runs: Runs) -> Iterator[Candidates]:
     yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
 
 
-def _emails(runs: Runs) -> Iterator[Candidates]:
-    """The @ signs, also the full-width one; the address around it is read later."""
-    at = positions(runs.buf, 64)
-    record = np.searchsorted(runs.bounds, at, side="right") - 1
-    yield Candidates(record, at, at + 1, np.full(len(at), Kind.EMAIL, np.uint8))
-
-
 OF_LONG_RUNS: Final = (_ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _whole_landlines)
-OF_ALL_RUNS: Final = (_landlines, _masked, _lettered, _plates, _emails, _military)
+OF_ALL_RUNS: Final = (_landlines, _masked, _lettered, _plates, _military)

@@ -5,13 +5,15 @@ The records of a chunk that are read closely are counted together, because a cal
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from patterns.candidates import Candidates
+from patterns.candidates import Candidates, Kind
 from patterns.prose import Spot
 from patterns.runs import Bytes, Offsets
 
@@ -33,6 +35,15 @@ def spots(buf: Bytes, bounds: Offsets, wanted: Offsets, found: Candidates) -> li
     rows = list(zip(start.tolist(), stop.tolist(), found.kind[these].tolist(), strict=True))
     edges = np.searchsorted(nth, np.arange(len(wanted) + 1)).tolist()
     return [rows[a:b] for a, b in pairwise(edges)]
+
+
+def with_emails(text: str, spots: list[Spot]) -> list[Spot]:
+    """The candidates of a record and its @ signs; the address around each is read later. None makes a record matter, so
+    they are looked for only where it is read closely."""
+    if "@" not in text:
+        return spots
+    signs = [(at.start(), at.end(), int(Kind.EMAIL)) for at in re.finditer("@", text)]
+    return sorted([*spots, *signs], key=itemgetter(0))
 
 
 def _counted(texts: list[Bytes]) -> NDArray[np.int32]:

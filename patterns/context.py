@@ -90,7 +90,7 @@ def _aid(titles: int, sections: int, head: str) -> int:
     """Aid named by the title of anything but a rule about it; of a list, also by its section or first lines."""
     if titles & _AID and not (titles & _RULES and not titles & _PEOPLE):
         return titles & _AID
-    return (sections | _read(head[:HEAD])) & _AID if titles & _PEOPLE else 0
+    return (sections | _read(head[:HEAD], _AID)) & _AID if titles & _PEOPLE else 0
 
 
 def _states(titles: int) -> int:
@@ -120,9 +120,10 @@ def read_titles(titles: Sequence[str]) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=16384)
-def _read(text: str) -> int:
+def _read(text: str, wanted: int = -1) -> int:
+    """The bits of the lists that a text has words of, at least of those wanted: few lists are read faster."""
     found = 0
-    for _, bits in _automaton().iter(_readable(text)):
+    for _, bits in _automaton(wanted).iter(_readable(text)):
         found |= bits
     return found
 
@@ -144,11 +145,12 @@ def _bits() -> dict[str, int]:
 
 
 @cache
-def _automaton() -> Any:
-    """Built once a process, never pickled: ``pickle.dumps`` of one leaks."""
+def _automaton(wanted: int) -> Any:
+    """Of the words with one of the wanted bits. Built once a process, never pickled: ``pickle.dumps`` of one leaks."""
     automaton = ahocorasick.Automaton()
     for word, bit in _bits().items():
-        automaton.add_word(word, bit)
+        if bit & wanted:
+            automaton.add_word(word, bit)
     automaton.make_automaton()
     return automaton
 

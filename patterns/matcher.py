@@ -107,6 +107,7 @@ class Matcher:
                 text, where, here = in_folds[record]
             else:
                 text, where = _text(buf, bounds, record), None
+            here = code_points.with_emails(text, here)
             yield first + record, text, here, where, self._setting(rows, first + record, text, where, of_record)
 
     def _setting(self, rows: _Rows, row: int, text: str, where: list[int] | None, words: Sequence[bool]) -> Setting:
@@ -158,7 +159,7 @@ class _Rows:
 
     def text(self, row: int) -> str:
         """A record's text as given."""
-        return self.buf[self.bounds[row] : self.bounds[row + 1]].tobytes().decode()
+        return _text(self.buf, self.bounds, row)
 
     def context(self, row: int, head: str) -> DocumentContext:
         return factors_of(int(self._titles[row]), self._sections[row].as_py(), head)
@@ -211,7 +212,7 @@ def candidates_of(table: runs.Runs) -> Candidates:
 
 
 def _text(buf: runs.Bytes, bounds: runs.Offsets, record: int) -> str:
-    return buf[bounds[record] : bounds[record + 1]].tobytes().decode()
+    return str(buf.data[bounds[record] : bounds[record + 1]], "utf-8")
 
 
 def _in_folds(

@@ -71,12 +71,10 @@ def _validate_new(number: str, today: date | None) -> Validation:
     return Validation(True, ("checksum", "date"))
 
 
-def valid_new(digits: NDArray[np.uint8], check: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """``validate`` of many of the form of 2023: digits [n, 17], check [n] of 0–9 or 10 for X → [n]."""
-    ok: NDArray[np.bool_] = digits[:, 0] == 9
-    ok &= resident_id.valid_but_for_province(digits, check)
-    ok &= regions.PROVINCE[digits[:, 1].astype(np.intp) * 10 + digits[:, 2]]
-    return ok
+def of_a_province(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Whether numbers begin with the 9 and the province's two digits of that form."""
+    known: NDArray[np.bool_] = (digits[:, 0] == 9) & regions.PROVINCE[digits[:, 1].astype(np.intp) * 10 + digits[:, 2]]
+    return known
 
 
 def _validate_old(number: str) -> Validation:

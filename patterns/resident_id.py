@@ -13,6 +13,7 @@ True
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date
 from typing import Final
 
@@ -157,52 +158,60 @@ Flags = NDArray[np.bool_]
 
 _WEIGHT_ARRAY: Final = np.array(WEIGHTS, np.uint16)
 _CHECK_ARRAY: Final = np.array([10 if char == "X" else int(char) for char in CHECK], np.uint8)
-_MONTH_DAYS: Final = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] + [0] * 87, np.uint8)
+_YEARS: Final = 10_000  # yyyymmdd divided by it is the year, and what is left month and day
+
+
+def _days() -> NDArray[np.bool_]:
+    """Whether a month and day (mmdd) are one of a leap year's."""
+    days = np.zeros(_YEARS, np.bool_)
+    for month, count in enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1):
+        days[month * 100 + 1 : month * 100 + count + 1] = True
+    return days
+
+
+_DAYS: Final = _days()
+_LEAP_DAY: Final = 229
+_LEAP_YEARS: Final = np.array([isleap(year) for year in range(_YEARS)])
 
 
 def valid18(digits: Digits, check: Digits, *, today: date | None = None) -> Flags:
     """``validate18`` of many: digits [n, 17] of 0–9, check [n] of 0–9 or 10 for X → [n]."""
-    ok: Flags = valid_but_for_province(digits, check, today=today)
-    ok &= regions.PROVINCE[_number(digits[:, 0:2])]
+    ok: Flags = valid_but_for_province(digits, check, today=today) & of_a_province(digits)
     return ok
 
 
-def checked(digits: Digits, check: Digits) -> Flags:
-    """MOD 11-2 alone: one number in eleven."""
-    ok: Flags = _CHECK_ARRAY[(digits.astype(np.uint16) @ _WEIGHT_ARRAY) % 11] == check
-    return ok
+def of_a_province(digits: Digits) -> Flags:
+    """Whether numbers begin with a province's two digits."""
+    known: Flags = regions.PROVINCE[_number(digits[:, 0:2])]
+    return known
 
 
 def valid_but_for_province(digits: Digits, check: Digits, *, today: date | None = None) -> Flags:
     """MOD 11-2 and birth date: what a resident's number shares with a foreigner's (patterns.permanent_residence)."""
-    ok = checked(digits, check)
-    ok &= dates_ok(_number(digits[:, 6:10]), _number(digits[:, 10:12]), _number(digits[:, 12:14]), today=today)
+    ok: Flags = _CHECK_ARRAY[(digits.astype(np.uint16) @ _WEIGHT_ARRAY) % 11] == check
+    ok[ok] = dates_ok(_number(digits[ok, 6:14]), today=today)
     return ok
 
 
 def valid15_dates(digits: Digits, *, today: date | None = None) -> Flags:
     """``validate15`` of many: digits [n, 15] of 0–9 → [n]."""
-    years = _number(digits[:, 6:8]) + 1900
-    ok: Flags = dates_ok(years, _number(digits[:, 8:10]), _number(digits[:, 10:12]), today=today)
-    ok &= regions.PROVINCE[_number(digits[:, 0:2])]
+    ok: Flags = dates_ok(_number(digits[:, 6:12]) + 1900 * _YEARS, today=today) & of_a_province(digits)
     return ok
 
 
-def dates_ok(
-    years: NDArray[np.integer], months: NDArray[np.integer], days: NDArray[np.integer], *, today: date | None = None
-) -> Flags:
-    """Which triples [n] are dates of the calendar from 1900 to ``today`` (default: the system's); months below 100."""
+def dates_ok(dates: NDArray[np.int32], *, today: date | None = None) -> Flags:
+    """Which numbers (yyyymmdd) are dates of the calendar from 1900 to ``today`` (default: the system's)."""
     now = today or date.today()
-    leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
-    ok: Flags = (days >= 1) & (days <= _MONTH_DAYS[months]) & ((months != 2) | (days != 29) | leap)
-    number = years.astype(np.int32) * 10_000 + months * 100 + days
-    ok &= (years >= FIRST_BIRTH) & (number <= now.year * 10_000 + now.month * 100 + now.day)
+    year, day = np.divmod(dates, _YEARS)
+    ok: Flags = _DAYS[day] & ((day != _LEAP_DAY) | _LEAP_YEARS[year])
+    ok &= (dates >= FIRST_BIRTH * _YEARS) & (dates <= now.year * _YEARS + now.month * 100 + now.day)
     return ok
+
+
+_TENS: Final = 10 ** np.arange(7, -1, -1, dtype=np.int32)
 
 
 def _number(digits: Digits) -> NDArray[np.int32]:
-    """The decimal number of each row."""
-    number = np.zeros(len(digits), np.int32)
-    for place in range(digits.shape[1]):
-        number = number * 10 + digits[:, place]
+    """The decimal number of each row, of eight digits at most."""
+    number: NDArray[np.int32] = digits.astype(np.int32) @ _TENS[len(_TENS) - digits.shape[1] :]
     return number

@@ -81,7 +81,7 @@ def _may_be_labelled(buf: Bytes, start: Offsets, floor: Offsets) -> NDArray[np.b
     side_by_side = np.zeros(len(start) * (_WINDOW + 1) + 2 * PAD, np.uint8)
     windows = side_by_side[PAD:-PAD].reshape(-1, _WINDOW + 1)[:, :_WINDOW]
     windows[:] = buf[start[:, None] + _BEFORE]
-    windows[_BEFORE < (floor - start)[:, None]] = 0  # of the record before
+    windows[(floor - start)[:, None] > _BEFORE] = 0  # of the record before
     windows[:, :3][np.logical_and.accumulate(windows[:, :3] & 0xC0 == 0x80, axis=1)] = 0  # a character cut in two
     letter = (windows | 32) - 97 < 26
     may: NDArray[np.bool_] = np.any(letter[:, 1:] & letter[:, :-1], axis=1)
@@ -124,12 +124,21 @@ def by_words(
 
 
 def _tables_of_people(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
-    """Marks the records with a table whose first two lines name columns of people."""
+    """Marks the records with a table whose first two lines name columns of people. Most records have no tab."""
+    tabbed = np.logical_or.reduceat(buf == 9, bounds[:-1])  # an empty record may pass for one: it has no lines
+    asked = np.flatnonzero(tabbed & ~matter)
+    if len(asked):
+        texts = [buf[a:b] for a, b in zip(bounds[asked].tolist(), bounds[asked + 1].tolist(), strict=True)]
+        named = np.zeros(len(asked), np.bool_)
+        _first_lines(np.concatenate(texts), np.cumsum([0, *map(len, texts)]), named)
+        matter[asked] = named
+
+
+def _first_lines(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None:
+    """The same for records that all have tabs, laid side by side."""
     either = tabs_and_breaks(buf)
     is_break = buf[either] == 10
     tabs, breaks = either[~is_break], either[is_break]
-    if not len(tabs):
-        return
     line = np.cumsum(is_break)[~is_break]
     record = np.repeat(np.arange(len(matter)), np.diff(np.searchsorted(tabs, bounds)))
     first = np.flatnonzero((np.diff(line, prepend=-1) > 0) | (np.diff(record, prepend=-1) > 0))  # a line's first tab

@@ -37,3 +37,9 @@ def candidates(spans: list[tuple[int, int, int]], texts: list[str], bounds: runs
     stop = [in_bytes(row, end) for row, _, end in spans]
     record = np.array([row for row, _, _ in spans], np.int64)
     return Candidates(record, np.array(start, np.int64), np.array(stop, np.int64), np.ones(len(spans), np.uint8))
+
+
+def test_signs_of_addresses_stand_among_the_other_candidates() -> None:
+    spots = [(0, 2, 1), (0, 5, 7), (6, 9, 4)]
+    assert code_points.with_emails("12345@789@", spots) == [*spots[:2], (5, 6, 11), spots[2], (9, 10, 11)]
+    assert code_points.with_emails("123456789", spots) == spots

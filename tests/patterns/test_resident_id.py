@@ -104,7 +104,8 @@ def test_vectors_agree_with_scalars_for_fifteen_digits() -> None:
 
 def test_every_day_of_the_calendar() -> None:
     years, months, days = (a.ravel() for a in np.meshgrid(range(1895, 2020), range(100), range(34)))
-    found = resident_id.dates_ok(years, months, days, today=TODAY)
+    dates = (years * 10_000 + months * 100 + days).astype(np.int32)
+    found = resident_id.dates_ok(dates, today=TODAY)
     assert found.sum() == (TODAY - date(1900, 1, 1)).days + 1
 
 

@@ -38,3 +38,30 @@ def test_both_engines_find_what_may_be_a_label(before: list[str]) -> None:
     finally:
         triggers._engine_of_labels = usual
     assert found[0] == found[1]
+
+
+CELLS = st.lists(st.sampled_from(["姓名", "户主", "身份证号", "金额", "备注", "12", ""]), max_size=4)
+LINES = st.lists(CELLS.map("\t".join), max_size=6).map("\n".join)
+
+
+def by_line(text: str) -> bool:
+    """Whether one of the first two lines of any table names people, a line at a time."""
+    above = list[bool]()  # of the lines above, whether they have a tab
+    for line in text.encode().split(b"\n"):
+        tab, depth = b"\t" in line, 0
+        while depth < len(above) and above[-1 - depth]:
+            depth += 1
+        asked = depth == 0 or (depth == 1 and triggers._DIGIT.search(line) is None)
+        if tab and asked and triggers._names_people(line):
+            return True
+        above.append(tab)
+    return False
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=6))
+def test_tables_of_people_are_those_that_one_line_after_the_other_tells(records) -> None:  # type: ignore[no-untyped-def]
+    raw = [text.encode() for text, _ in records]
+    bounds, matter = np.cumsum([0, *map(len, raw)]) + runs.PAD, np.array([known for _, known in records])
+    triggers._tables_of_people(runs.pad(np.frombuffer(b"".join(raw), np.uint8)), bounds, matter)
+    assert matter.tolist() == [known or by_line(text) for text, known in records]
