@@ -23,7 +23,7 @@ _HEADS: Final = (
     "姓名", "姓 名", "姓　名", "户主", "农户", "村民", "学生", "申请人", "当事人", "领款人", "承租人", "被征收人",
     "患者", "老人", "对象",
 )  # fmt: skip
-_ENDS: Final = tuple(head + "\n" for head in _HEADS)
+_ENDS: Final = re.compile("|".join(head + "\n" for head in _HEADS))
 _WHO: Final = re.compile(rf"^[ \u3000]*(?:[一-鿿（）()]{{0,4}}(?:{'|'.join(_HEADS)}))[ \u3000]*$", re.MULTILINE)
 _LEAST_ROWS: Final = 2
 _COLUMNS: Final = range(2, 13)
@@ -34,7 +34,7 @@ _NAMED: Final = 0.8  # share of the rows that must have a name where names stand
 
 def restored(text: str) -> str:
     """The text with such tables' line breaks as tabs: as long as it was, every other character where it was."""
-    heads = list(_WHO.finditer(text)) if any(end in text for end in _ENDS) else []
+    heads = list(_WHO.finditer(text)) if _ENDS.search(text) else []
     if not heads:
         return text
     lines = text.split("\n")

@@ -21,11 +21,12 @@ _CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
     ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人", "举报人", "检举人"), Factor.HEALTH_SECRET
 )
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
+# Every way begins with a character, by which the regular expression finds it an order faster: so it looks back last.
 TIES: Final = re.compile(
-    "(?<![隐忧后内外医])患(?!者|儿|处|难)[有上了]?|确诊(?:为|患)?|患者|患儿"
-    "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人|(?<!被)(?:举报人|检举人)"
+    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|确诊(?:为|患)?|患者|患儿"
+    "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
+    "|举报人(?<!被举报人)|检举人(?<!被检举人)"
 )
-_WORDS: Final = ("患", "确诊", *_CALLED)
 _PATIENT: Final = ("患者", "患儿")
 _BEFORE: Final = 10  # characters before a patient in which the illness is named: 尿毒症患者某某
 _CLOSED: Final = re.compile(r"[，,。；;、（(）)：:\s]|$")  # what may follow a patient's name
@@ -47,18 +48,20 @@ _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list[Subject]:
     """Subjects of a name and an illness that no other subject holds. ``of_people``: the document is about the ill or
     those on aid, and tells their age and illness behind their names."""
-    if not of_people and not any(word in text for word in _WORDS):
+    ties = list(TIES.finditer(text))
+    aged = of_people and "岁" in text
+    if not ties and not aged:
         return []
     starts = sorted(subject.start for subject in subjects)
     ends = sorted(subject.end for subject in subjects)
     found = []
-    for tie in TIES.finditer(text):
+    for tie in ties:
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
         states = 0 if inside else _states(text, tie)
         if states:
             found += _named(text, tie.start(), tie.end(), states)
     named = {subject.start for subject in found}
-    for tie in _AGED.finditer(text) if of_people else ():
+    for tie in _AGED.finditer(text) if aged else ():
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
         states = 0 if inside else attribute_factors(_END.split(text[tie.end() : tie.end() + _AGED_REACH])[0]) & _STATES
         for span in names_near(text, tie.start(), tie.end()) if states else ():

@@ -199,7 +199,7 @@ _PIECES: Final = re.compile(
 _HAN: Final = re.compile("[一-鿿·]+")
 
 
-_ANNOUNCED: Final = re.compile("名单|名册|名录|如下|分别[为是]|公示|[人生户员]：")
+_ANNOUNCED: Final = re.compile("名单|名册|名录|如下|分别[为是]|公示|人：|生：|户：|员：")
 
 
 def _may_list_names(text: str) -> bool:
