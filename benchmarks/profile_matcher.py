@@ -27,6 +27,7 @@ import pyarrow as pa
 from benchmarks.row_groups import WARM, WARM_RECORDS, corpus_at, groups, text_bytes
 from patterns import (
     anchors,
+    beside_letters,
     candidates,
     code_points,
     folding,
@@ -54,6 +55,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "runs of digits": ((runs, "find"),),
     "fold check": ((folding, "wide_records"), (folding, "unseen_records")),
     "candidates, in one piece": ((candidates, "find"),),
+    "candidates, beside letters": ((beside_letters, "find"),),
     "candidates, in pieces": ((pieces, "find"),),
     "triggers: candidates": ((matcher, "matters"),),
     "triggers: titles": ((matcher._Rows, "sensitive"),),

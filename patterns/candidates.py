@@ -3,7 +3,8 @@
 A candidate is a span that can be a value of one kind. Complete resident IDs, cards and mobiles are already validated
 here (date, MOD 11-2, Luhn, prefix); the others need a word or a column beside them, which :mod:`patterns.reading`
 judges. Questions here never miss a contiguous value; those written in pieces are the business of
-:mod:`patterns.pieces`. Where two answers overlap both are kept; the longest and most specific wins later.
+:mod:`patterns.pieces`, those with letters of :mod:`patterns.beside_letters`. Where two answers overlap both are kept;
+the longest and most specific wins later.
 """
 
 from __future__ import annotations
@@ -59,14 +60,20 @@ class Candidates:
         )
 
 
+_NO_OFFSETS: Final = np.zeros(0, np.int64)
+NONE: Final = Candidates(_NO_OFFSETS, _NO_OFFSETS, _NO_OFFSETS, np.zeros(0, np.uint8))
+
+
 def answer(runs: Runs, first: Offsets, start: Offsets, stop: Offsets, kind: Kind) -> Candidates:
     return Candidates(runs.record[first], start, stop, np.full(len(first), kind, np.uint8))
 
 
 def find(runs: Runs) -> Candidates:
-    """All candidates of numbers in one piece, and what stands between letters."""
+    """All candidates of numbers in one piece."""
     long = runs.take(np.flatnonzero(runs.length >= _LONG))
-    found = [answer for question in OF_LONG_RUNS for answer in question(long)]
+    lengths = set(np.unique(long.length).tolist())
+    found = [NONE]
+    found += [answer for question, asked in OF_LONG_RUNS if lengths & asked for answer in question(long)]
     found += [answer for question in OF_ALL_RUNS for answer in question(runs)]
     return Candidates.join(found)
 
@@ -129,8 +136,8 @@ def valid_id(digits: Bytes, check: Bytes) -> Flags:
     """A resident's or a foreigner's number: [n, 17] digits, [n] check characters (10 for X) → [n]."""
     valid = np.zeros(len(digits), np.bool_)
     some = np.flatnonzero(may_be_born(digits[:, 6], digits[:, 10], digits[:, 12]))
-    some = some[resident_id.valid_but_for_province(digits[some], check[some])]
-    if len(some):  # most questions have no number left here
+    if len(some):  # many questions have no number left here
+        some = some[resident_id.valid_but_for_province(digits[some], check[some])]
         digits = digits[some]
         valid[some] = resident_id.of_a_province(digits) | permanent_residence.of_a_province(digits)
     return valid
@@ -146,30 +153,38 @@ def may_be_born(millennium: Bytes, month: Bytes, day: Bytes) -> Flags:
 
 
 def _ids(runs: Runs) -> Iterator[Candidates]:
-    """Resident IDs in one piece: 18 digits, or 17 and an X; 20 digits that begin with one."""
-    length = runs.length
-    whole = np.flatnonzero(length == 18)
+    """Resident IDs of eighteen digits in one piece."""
+    whole = np.flatnonzero(runs.length == 18)
     digits = _digits(runs, whole, 18)
     whole = whole[valid_id(digits[:, :17], digits[:, 17])]
     yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.ID18)
-    short = np.flatnonzero(length == 17)
-    has_x, end = check_x(runs, short)
-    short, end = short[has_x], end[has_x]
+
+
+def _ids_with_x(runs: Runs) -> Iterator[Candidates]:
+    """Seventeen digits and an X."""
+    short, end = _with_x(runs)
     good = valid_id(_digits(runs, short, 17), np.full(len(short), 10, np.uint8))
-    short, end = short[good], end[good]
-    yield answer(runs, short, runs.start[short], end, Kind.ID18)
-    yield from _wrapped(runs, length)
+    yield answer(runs, short[good], runs.start[short[good]], end[good], Kind.ID18)
 
 
-def _wrapped(runs: Runs, length: Bytes) -> Iterator[Candidates]:
-    twenty = np.flatnonzero(length == 20)
+def _with_x(runs: Runs) -> tuple[Offsets, Offsets]:
+    """The runs of seventeen digits that an X follows, and where it ends."""
+    short = np.flatnonzero(runs.length == 17)
+    has_x, end = check_x(runs, short)
+    return short[has_x], end[has_x]
+
+
+def _wrapped(runs: Runs) -> Iterator[Candidates]:
+    """Twenty digits that begin with a resident ID."""
+    twenty = np.flatnonzero(runs.length == 20)
     digits = _digits(runs, twenty, 18)
     twenty = twenty[valid_id(digits[:, :17], digits[:, 17])]
     yield answer(runs, twenty, runs.start[twenty], runs.stop[twenty], Kind.ID_WRAPPED)
-    # 17 digits, X, two digits
-    short = np.flatnonzero(length == 17)
-    has_x, end = check_x(runs, short)
-    short, end = short[has_x], end[has_x]
+
+
+def _wrapped_with_x(runs: Runs) -> Iterator[Candidates]:
+    """Seventeen digits, an X, two digits."""
+    short, end = _with_x(runs)
     digit = (runs.buf[end[:, None] + np.arange(3)] - 48) < 10
     two = digit[:, 0] & digit[:, 1] & ~digit[:, 2] & (end + 2 <= runs.bounds[runs.record[short] + 1])
     short, end = short[two], end[two]
@@ -233,9 +248,8 @@ def _long(runs: Runs) -> Iterator[Candidates]:
     """12–23 digits, whatever they are, and 17 with an X."""
     whole = np.flatnonzero((runs.length >= 12) & (runs.length <= 23))
     yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LONG)
-    short = np.flatnonzero(runs.length == 17)
-    has_x, end = check_x(runs, short)
-    yield answer(runs, short[has_x], runs.start[short[has_x]], end[has_x], Kind.LONG)
+    short, end = _with_x(runs)
+    yield answer(runs, short, runs.start[short], end, Kind.LONG)
 
 
 def _whole_landlines(runs: Runs) -> Iterator[Candidates]:
@@ -251,6 +265,8 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
         return
     area = np.flatnonzero((runs.first[:-1] == 48) & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7))
     area = area[length[area + 1] <= 8]
+    if not len(area):
+        return
     width = runs.start[area + 1] - runs.stop[area]
     near = (runs.gap[area] != GAP_BAD) & (runs.gap[area] != GAP_CELL) & (width <= 3)
     bracket = (runs.buf[runs.stop[area]] == 41) & (width <= 2)  # )
@@ -272,6 +288,8 @@ _MASK_LEAD: Final = _MASK_ONE | _MASK_MORE.lead()
 def _masked(runs: Runs) -> Iterator[Candidates]:
     """Digits and then mask characters. The span is the run; how far the mask goes is read later."""
     some = np.flatnonzero(_MASK_LEAD[runs.next] & (runs.length >= 2) & (runs.length <= 18))
+    if not len(some):
+        return
     at = runs.stop[some]
     one = _MASK_ONE[runs.buf[at]] & (runs.buf[at + 1] == runs.buf[at])
     letter = one & ((runs.buf[at] | 32) == ord("x"))  # 12340321XX94: two of them may be letters of a code
@@ -282,46 +300,17 @@ def _masked(runs: Runs) -> Iterator[Candidates]:
     yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MASKED)
 
 
-def _lettered(runs: Runs) -> Iterator[Candidates]:
-    """A capital letter and 6–10 digits (passports, permits); L, G, J and 18 digits (student numbers)."""
-    some = np.flatnonzero(((runs.prior | 32) - 97 < 26) & (runs.length >= 6) & (runs.length <= 18))
-    some = some[(runs.length[some] <= 12) | (runs.length[some] == 18)]
-    some = some[runs.start[some] > runs.bounds[runs.record[some]]]
-    two = (runs.buf[runs.start[some] - 2] | 32) - 97 < 26
-    two &= runs.start[some] - 2 >= runs.bounds[runs.record[some]]
-    yield answer(runs, some, runs.start[some] - 1 - two.astype(np.int64), runs.stop[some], Kind.LETTERED)
-
-
-_PROVINCES_ON_PLATES: Final = "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新"
-_PLATE_WORDS: Final = Characters(_PROVINCES_ON_PLATES)
-_PLATE_LEAD: Final = _PLATE_WORDS.lead()
-_PLATE_REACH: Final = 8  # bytes from the letter behind the province to the first digit: six letters and a dot
-
-
-def _plates(runs: Runs) -> Iterator[Candidates]:
-    """A province's character, a letter, and five or six letters and digits: anchored at the first run of digits."""
-    # A–Z, the last byte of · in 皖C·12345, or a blank
-    behind = (runs.prior - 65 < 26) | (runs.prior == 0xB7) | ((runs.prior == 32) & (runs.buf[runs.start - 2] - 65 < 26))
-    some = np.flatnonzero(behind & (runs.length <= 6))
-    before = runs.buf[runs.start[some] - np.arange(1, _PLATE_REACH + 4)[:, None]]  # backwards, a run a column
-    heads, leads = before[:_PLATE_REACH], before[3:]  # the letter, and where its province must begin
-    reach, which = np.nonzero((heads - 65 < 26) & _PLATE_LEAD[leads])
-    found = some[which]
-    place = runs.start[found] - reach - 4
-    whole = (_PLATE_WORDS.width(runs.buf, place) > 0) & (place >= runs.bounds[runs.record[found]])
-    yield answer(runs, found[whole], place[whole], runs.stop[found[whole]], Kind.PLATE)
-
-
-_ORDINAL: Final = Characters("第")
-_ORDINAL_END: Final = "第".encode()[-1]
-
-
-def _military(runs: Runs) -> Iterator[Candidates]:
-    """字第 and six to nine digits: 军官证 and its kin."""
-    some = np.flatnonzero((runs.prior == _ORDINAL_END) & (runs.length >= 6) & (runs.length <= 9))
-    some = some[_ORDINAL.width(runs.buf, runs.start[some] - 3) > 0]
-    yield answer(runs, some, runs.start[some], runs.stop[some], Kind.MILITARY)
-
-
-OF_LONG_RUNS: Final = (_ids, _glued_ids, _old_ids, _mobiles, _cards, _long, _whole_landlines)
-OF_ALL_RUNS: Final = (_landlines, _masked, _lettered, _plates, _military)
+# Each with the lengths of the runs that it asks for.
+OF_LONG_RUNS: Final = (
+    (_ids, {18}),
+    (_ids_with_x, {17}),
+    (_wrapped, {20}),
+    (_wrapped_with_x, {17}),
+    (_glued_ids, {29, 34, 35, 36, 37}),
+    (_old_ids, {15}),
+    (_mobiles, {11, 13, 15}),
+    (_cards, {*range(bank_card.MIN_CARD, bank_card.MAX_CARD + 1)}),
+    (_long, {*range(12, 24)}),
+    (_whole_landlines, {*range(_LONG, 13)}),
+)
+OF_ALL_RUNS: Final = (_landlines, _masked)

@@ -25,14 +25,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from patterns import anchors, candidates, code_points, folding, pieces, reading, runs
+from patterns import anchors, beside_letters, candidates, code_points, folding, pieces, reading, runs
 from patterns.candidates import Candidates
 from patterns.context import HEAD, SENSITIVE, DocumentContext, factors_of, read_titles
 from patterns.factors import Factor
@@ -155,7 +155,7 @@ class _Rows:
         self.segments = Segments(segments)
         kinds = segments.flatten().field("kind")
         self._has_sheets = SegmentKind.SHEET in kinds.unique().to_pylist()
-        self._has_photos = pc.any(pc.equal(segments.flatten().field("place"), ID_CARD)).as_py()
+        self._has_photos = segments.flatten().field("place").index(ID_CARD).as_py() >= 0
 
     def text(self, row: int) -> str:
         """A record's text as given."""
@@ -167,11 +167,9 @@ class _Rows:
     def sensitive(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` whose title makes a list of names sensitive."""
         a, b = np.searchsorted(self._maybe, (first, last))
-        return [row for row in self._maybe[a:b].tolist() if self._is_sensitive(row)]
-
-    def _is_sensitive(self, row: int) -> bool:
-        context = self.context(row, "")
-        return bool((context.factors | context.minors | context.states) & _SENSITIVE)
+        maybe = self._maybe[a:b]
+        titles = zip(maybe.tolist(), self._titles[maybe].tolist(), strict=True)
+        return [row for row, bits in titles if _is_sensitive(bits, self._sections[row].as_py())]
 
     def photographed(self, first: int, last: int) -> list[int]:
         """The rows from ``first`` to before ``last`` that show an ID card."""
@@ -192,6 +190,12 @@ class _Rows:
         return spans if where is None else [(bisect_left(where, a), bisect_left(where, b)) for a, b in spans]
 
 
+@lru_cache(maxsize=4096)
+def _is_sensitive(titles: int, section: str) -> bool:
+    context = factors_of(titles, section, "")
+    return bool((context.factors | context.minors | context.states) & _SENSITIVE)
+
+
 def _is_photo(segment: Segment) -> bool:
     return segment.kind == SegmentKind.METADATA and segment.place == ID_CARD
 
@@ -206,9 +210,8 @@ def _chunks(bounds: runs.Offsets) -> Iterator[tuple[int, int]]:
 
 
 def candidates_of(table: runs.Runs) -> Candidates:
-    """The candidates of a run table, in one piece and in pieces."""
-    whole, in_pieces = candidates.find(table), pieces.find(table)
-    return whole if in_pieces is None else Candidates.join([whole, in_pieces])
+    """The candidates of a run table: in one piece, beside letters, in pieces."""
+    return Candidates.join([candidates.find(table), beside_letters.find(table), pieces.find(table)])
 
 
 def _text(buf: runs.Bytes, bounds: runs.Offsets, record: int) -> str:

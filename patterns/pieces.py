@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import bank_card, regions
-from patterns.candidates import Candidates, Flags, Kind, answer, check_x, is_mobile, may_be_born, valid_id
+from patterns.candidates import NONE, Candidates, Flags, Kind, answer, check_x, is_mobile, may_be_born, valid_id
 from patterns.runs import GAP_BAD, GAP_CELL, GAP_DASH, GAP_SPACE, Bytes, Offsets, Runs
 
 _SHORTEST: Final = 11  # digits: a mobile
@@ -25,16 +25,16 @@ _LONGEST: Final = 20  # digits of the longest window that is looked at
 _TENS: Final = 10 ** np.arange(5, -1, -1)
 
 
-def find(runs: Runs) -> Candidates | None:
-    """All candidates in pieces; None when no chain of runs is long enough, as in most texts."""
-    chained = runs.take(_chained(runs))
-    found = [*_over_cells(runs)]
-    if len(chained.start):
-        chains = Chains.of(chained)
+def find(runs: Runs) -> Candidates:
+    """All candidates in pieces: none where no chain of runs is long enough, as in most texts."""
+    chained = _chained(runs)
+    found = [NONE, *_over_cells(runs)]
+    if len(chained):
+        chains = Chains.of(runs.take(chained))
         found += [
             answer for question in (_ids, _wrapped_ids, _mobiles, _cards, _accounts) for answer in question(chains)
         ]
-    return Candidates.join(found) if found else None
+    return Candidates.join(found)
 
 
 def _chained(runs: Runs) -> Offsets:
@@ -129,6 +129,8 @@ def _before(what: NDArray[np.bool_] | Offsets) -> Offsets:
 def _ids(chains: Chains) -> Iterator[Candidates]:
     """Resident IDs parted by blanks, hyphens, or one line break."""
     begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD)))
+    if not len(begin):
+        return
     runs = chains.runs
     for digits, x in ((18, False), (17, True)):
         first, last = chains.windows(begin, digits, _ID_RUNS)
@@ -136,6 +138,8 @@ def _ids(chains: Chains) -> Iterator[Candidates]:
         if x:
             has_x, end = check_x(runs, last)
             first, last, end = first[has_x], last[has_x], end[has_x]
+        if not len(first):
+            continue
         values = chains.digits_of(first, digits)
         check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
         good = valid_id(values[:, :17], check) & _likely_id(chains, first, last, values)
@@ -147,6 +151,8 @@ def _wrapped_ids(chains: Chains) -> Iterator[Candidates]:
     runs = chains.runs
     begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD)))
     first, last = chains.windows(begin, 20, _ID_RUNS)
+    if not len(first):
+        return
     values = chains.digits_of(first, 18)
     good = valid_id(values[:, :17], values[:, 17]) & (chains.breaks[last] == chains.breaks[first])
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.ID_WRAPPED)
@@ -248,6 +254,8 @@ def _cards(chains: Chains) -> Iterator[Candidates]:
     runs, length = chains.runs, chains.length
     six_two = (chains.lead == 6) & (runs.buf[runs.start + 1] == 50)
     begin = np.flatnonzero((chains.lead >= 3) & (length >= 4) & (length < 19) & ((length == 4) | six_two))
+    if not len(begin):
+        return
     fours = _before(length == 4)
     for width in range(15, 20):
         first, last = chains.windows(begin, width, _CARD_RUNS)
