@@ -73,7 +73,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "reading: illness": ((illness, "read"),),
     "reading: publicity period": ((reading, "publicity_period"),),
     "reading: marks": ((reading, "find_markings"),),
-    "severity": ((reading, "judge_masks"), (reading, "_levels"), (reading, "_raise_by_volume")),
+    "severity": ((reading, "judged"), (reading, "raise_by_volume")),
     "reading: the rest": ((reading, "read"),),
     "output: places, masks, fingerprints": ((output.Hits, "add"),),
     "output: Arrow": ((output.Hits, "batch"),),

@@ -32,9 +32,10 @@ def own(subject: Subject) -> None:
         return
     if len(names) > 1:
         names.sort(key=lambda hit: hit.start)
-    for hit in subject.having(_TOGETHER):
-        before = [name for name in names if name.start < hit.start]
-        hit.owner = (before[-1] if before else names[0]).value
+    for hit in subject.hits:
+        if hit.factor & _TOGETHER:
+            before = [name for name in names if name.start < hit.start] if len(names) > 1 else names
+            hit.owner = (before[-1] if before else names[0]).value
 
 
 def pattern_of(hit: Found) -> str:

@@ -44,8 +44,8 @@ def masked(text: str, start: int, end: int, label: int) -> Found | None:
 
 def judge_masks(subject: Subject, on: date) -> None:
     """Counts the people each masked ID of a subject still fits, with what its row shows beside it."""
-    for hit in subject.having(Factor.ID_MASKED):
-        pattern = MaskedID.parse(hit.value)
+    for hit in subject.hits:
+        pattern = MaskedID.parse(hit.value) if hit.factor & Factor.ID_MASKED else None
         if pattern is None:
             continue
         told = hit.near or subject

@@ -91,11 +91,11 @@ def _candidate(run: str, start: int, end: int, surname: int) -> float:
 
 def _words(run: str) -> Sequence[tuple[Edge, ...]]:
     """For each end but the first, the words that end there: (where it begins, log-probability), one character first."""
-    get = statistics().words.get
+    get, single = statistics().words.get, statistics().characters.get
     edges: list[tuple[Edge, ...]] = [()]
     for end in range(1, len(run) + 1):
         longer = [(start, get(run[start:end])) for start in range(max(0, end - _LONGEST_WORD), end - 1)]
-        alone = (end - 1, get(run[end - 1], UNKNOWN))
+        alone = (end - 1, single(run[end - 1], UNKNOWN))
         edges.append((alone, *((start, value) for start, value in longer if value is not None)))
     return edges
 

@@ -54,6 +54,7 @@ class Statistics:
     middle: dict[str, float]
     last: dict[str, float]
     words: dict[str, float]  # ordinary words, single characters included
+    characters: dict[str, float]  # those of one character again: few enough to stay in the processor's cache
     people: dict[str, float]  # entries of the dictionary that are names: 鲁迅, 毛泽东, 高峰
     transliterated: dict[str, float]  # characters of 阿不都热合曼: per-character log-ratio to ordinary text
 
@@ -68,6 +69,7 @@ def statistics() -> Statistics:
         middle=_given(emit["M", "nr"], emit["E", "nr"]),
         last=_given(emit["E", "nr"], emit["M", "nr"]),
         words=ordinary,
+        characters={word: value for word, value in ordinary.items() if len(word) == 1},
         people=people,
         transliterated=_transliterated(emit["M", "nrt"], emit["E", "nrt"], ordinary),
     )
@@ -147,10 +149,10 @@ def ordinary_logp(text: str) -> float:
     """log P of the likeliest cut of a short string into dictionary words."""
     if len(text) == 3:
         return _ordinary_three(text)
-    get = statistics().words.get
+    get, alone = statistics().words.get, statistics().characters.get
     best = [0.0]
     for end in range(1, len(text) + 1):
-        likeliest = best[end - 1] + get(text[end - 1], UNKNOWN)
+        likeliest = best[end - 1] + alone(text[end - 1], UNKNOWN)
         for at in range(end - 1):
             word = get(text[at:end])
             if word is not None and best[at] + word > likeliest:
@@ -161,12 +163,12 @@ def ordinary_logp(text: str) -> float:
 
 def _ordinary_three(text: str) -> float:
     """The same of three characters, as most names have: every cut written out, with the same sums."""
-    get = statistics().words.get
-    first = get(text[0], UNKNOWN)
-    two, pair = first + get(text[1], UNKNOWN), get(text[:2])
+    get, alone = statistics().words.get, statistics().characters.get
+    first = alone(text[0], UNKNOWN)
+    two, pair = first + alone(text[1], UNKNOWN), get(text[:2])
     if pair is not None and pair > two:
         two = pair
-    three, end, whole = two + get(text[2], UNKNOWN), get(text[1:]), get(text)
+    three, end, whole = two + alone(text[2], UNKNOWN), get(text[1:]), get(text)
     if end is not None and first + end > three:
         three = first + end
     return whole if whole is not None and whole > three else three

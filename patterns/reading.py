@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from patterns import flattened, illness, linking, loose, prose, tables, third_parties
-from patterns.characters import is_digits
+from patterns import flattened, illness, loose, prose, tables, third_parties
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
+from patterns.levels import judged, raise_by_volume
 from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
-from patterns.masked_values import judge_masks
 from patterns.name_shapes import surname_length
 from patterns.person_name import Span, all_names, names_in_list
 from patterns.prose import Spot, name_hit
 from patterns.publicity import is_weekday, publicity_period
-from patterns.resident_id import birth_date
 from patterns.schema import Severity
-from patterns.severity import SMALLEST_TIER, is_lawful, judge, rule, volume_level
+from patterns.severity import judge
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
 
-_NOT_A_FINDING: Final = Factor.SAMPLE | Factor.CODE
 _STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 _SENSITIVE_LIST: Final = _STATE | Factor.AID | Factor.STUDENT_AID
-_GROWN_UP: Final = 20  # years by the calendar's year alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +58,17 @@ def read(text: str, spots: list[Spot], setting: Setting) -> list[Found]:
     """The hits of one record in order of start; supporting ones only with ``everything``."""
     text = flattened.restored(text)
     subjects = _subjects(text, spots, setting)
-    document = setting.document | _period(text, setting) if subjects else setting.document
-    for subject in subjects:
-        subject.facts |= setting.context.minors
-        judge_masks(subject, setting.on)
-        linking.own(subject)
-    linking.link(subjects, setting.on)
-    for subject in subjects:
-        _ages(subject, setting.on)
-        _levels(subject, document)
-    if is_lawful(document):
-        linking.forget(subjects)
-    hits = _once(hit for subject in subjects for hit in subject.hits)
+    hits: list[Found] = []
+    if subjects:
+        hits = judged(subjects, setting.document | _period(text, setting), setting.context.minors, setting.on)
     if setting.photos:
         hits = sorted([*hits, *(_photo(*span, hits) for span in setting.photos)], key=lambda hit: (hit.start, -hit.end))
-    _raise_by_volume(hits)
+    raise_by_volume(hits)
     if setting.marked:
         hits = _with_marks(text, hits)
     if setting.everything:
         return _with_all_names(text, hits)
     return [hit for hit in hits if hit.severity > Severity.SUPPORTING]
-
-
-def _once(hits: Iterable[Found]) -> list[Found]:
-    """In order of start; of a value that two subjects hold, the higher level stays."""
-    kept: list[Found] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entity, -hit.severity)):
-        last = kept[-1] if kept else None
-        if last is None or (last.start, last.end, last.entity) != (hit.start, hit.end, hit.entity):
-            kept.append(hit)
-    return kept
 
 
 def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
@@ -130,13 +107,14 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
 
 def _by_cells(text: str, table: tables.Table, spots: list[Spot]) -> tuple[list[Spot], list[Spot]]:
     """Of the spots of a table those in a cell, and the others."""
-    inside: list[Spot] = []
-    others: list[Spot] = []
-    short = _of_short_lines(text, table)
-    for spot in spots:
-        in_cell = "\n" not in text[spot[0] : spot[1]] if short else _in_a_cell(text, spot)
-        (inside if in_cell else others).append(spot)
-    return inside, others
+    if _of_short_lines(text, table):
+        inside = [spot for spot in spots if text.find("\n", spot[0], spot[1]) < 0]
+    else:
+        inside = [spot for spot in spots if _in_a_cell(text, spot)]
+    if len(inside) == len(spots):
+        return inside, []
+    held = set(inside)
+    return inside, [spot for spot in spots if spot not in held]
 
 
 def _of_short_lines(text: str, table: tables.Table) -> bool:
@@ -261,75 +239,6 @@ def _with_marks(text: str, hits: list[Found]) -> list[Found]:
         hit.severity, hit.severity_rule = verdict.level, verdict.rule
         hits.append(hit)
     return sorted(hits, key=lambda hit: (hit.start, -hit.end))
-
-
-def _ages(subject: Subject, on: date) -> None:
-    """MINOR_14 and MINOR_18 by the birth date that an ID, a column or an age column tells; of a month or a year its
-    first day, at which a person is oldest."""
-    numbers = [hit.value[-18:] for hit in subject.hits if hit.factor & Factor.ID]
-    told = subject.birth or _first_day(subject)
-    if subject.age is None and told is None and all(_long_ago(number, on) for number in numbers):
-        return
-    births = [told, *map(birth_date, numbers)]
-    years = [(on - birth).days / 365.2425 for birth in births if birth is not None and birth <= on]
-    if subject.age is not None and not years:
-        years.append(subject.age)
-    if len(years) and min(years) < 14:
-        subject.facts |= Factor.MINOR_14
-    elif len(years) and min(years) < 18:
-        subject.facts |= Factor.MINOR_18
-
-
-def _first_day(subject: Subject) -> date | None:
-    if subject.birth_month is not None:
-        return date(*subject.birth_month, 1)
-    return date(subject.birth_year, 1, 1) if subject.birth_year is not None else None
-
-
-def _long_ago(number: str, on: date) -> bool:
-    """Whether an ID number's year of birth, if it has one, is that of a grown-up: most are."""
-    year = number[6:10]
-    return len(number) == 18 and is_digits(year) and int(year) < on.year - _GROWN_UP
-
-
-def _levels(subject: Subject, document: int) -> None:
-    """Gives each hit the level of the highest rule it takes part in."""
-    factors = subject.facts | document
-    for hit in subject.hits:
-        if not hit.factor & _NOT_A_FINDING:
-            factors |= hit.factor
-    verdicts = judge(factors)
-    for hit in subject.hits:
-        if hit.factor & _NOT_A_FINDING:
-            hit.severity, hit.severity_rule = Severity.SUPPORTING, "code" if hit.factor & Factor.CODE else "sample"
-            continue
-        verdict = verdicts[hit.factor]
-        hit.severity, hit.severity_rule = verdict.level, verdict.rule
-        hit.signals += verdict.adjusted
-        if factors & Factor.NAME and not hit.factor & Factor.NAME:
-            hit.signals.append("row:name")
-
-
-def _raise_by_volume(hits: list[Found]) -> None:
-    """One level up from 50, 500 or 5,000 people (patterns.severity.volume_level)."""
-    people: dict[int, set[str]] = {}
-    counted = [hit for hit in hits if hit.severity >= Severity.LOW or _ends_in_sight(hit)]
-    for hit in counted:
-        people.setdefault(hit.factor, set()).add(hit.value)
-    if max(map(len, people.values()), default=0) < SMALLEST_TIER:
-        return
-    for hit in counted:
-        row = rule(hit.severity_rule)
-        kind = hit.factor | (row.needs if row else 0)  # an illness is no hit: the rule tells that it counts
-        raised = volume_level(Severity(hit.severity), len(people[hit.factor]), kind)
-        if raised > hit.severity:
-            hit.severity = raised
-            hit.signals.append("up:volume")
-
-
-def _ends_in_sight(hit: Found) -> bool:
-    """A sufficient mask that shows the last four digits: in a long list they are put together with others."""
-    return bool(hit.factor & Factor.ID_MASKED) and hit.severity == Severity.INFO and "*" not in hit.value[-4:]
 
 
 def _with_all_names(text: str, hits: list[Found]) -> list[Found]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -22,6 +21,7 @@ from patterns.name_cells import name_in_cell, plain_score
 from patterns.prose import Spot, homes, name_hit, value_in_text
 from patterns.samples import is_sample
 from patterns.surroundings import code_signal
+from patterns.table_columns import ATTRIBUTES, NO_ADDRESS, REMEMBERED, Column
 from patterns.tables import Cell
 from patterns.worded import messengers, worded
 
@@ -36,46 +36,11 @@ _HAN: Final = re.compile("[一-鿿]{2}")
 _FINE_ADDRESS: Final = re.compile("[0-9０-９一二三四五六七八九十](?:号|组|队|室|栋|幢|户|村民组|单元)")
 _PLAIN_NAME: Final = re.compile("[一-鿿]{2,3}")
 _NOT_PLAIN: Final = frozenset("某妻夫父母子女儿等")  # 朱某, 妻李芳, 王芳等: for the careful reader of names
-_ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
-_REMEMBERED: Final = K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.OFFICIAL
+_SEXES: Final = ("男", "女")
+_LONGEST_WORD: Final = 24  # characters of a cell that is remembered: longer ones do not come again
 _PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
-_NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
 _EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE  # a whole cell under such a header is part of nothing else
-# Kinds whose cells are read even when no candidate stands in them.
-READ: Final = (
-    K.NAME | K.ADDRESS | K.BIRTH | K.AGE | K.SEX | _ATTRIBUTES | K.ID | K.BANK | K.ORG_ACCOUNT | PHONES
-    | K.QQ | K.WECHAT | K.OFFICIAL | K.ID_OTHER
-)  # fmt: skip
-
-
-# Columns in whose cells more is looked for than the number that fills one.
-_MORE_THAN_A_NUMBER: Final = _REMEMBERED | K.NAME | K.ADDRESS | K.QQ | K.WECHAT | K.EMAIL
-_NO_PLAIN_NAME: Final = READ & ~K.NAME | K.EMAIL  # what a column may hold beside its names
 _OF_DIGITS: Final = frozenset({Kind.ID18, Kind.ID15, Kind.BANK, Kind.MOBILE, Kind.MASKED, Kind.LONG})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What its header and its values' votes say of a column, and what follows for each of its cells."""
-
-    kind: int
-    title: str
-    code: bool  # voted to be one of codes
-    signal: str  # what the header adds to the reasons of each of its hits
-    read: bool  # also where no candidate stands
-    may_tell: bool  # where it is not read, an address or a messenger's name in it still counts
-    plain_number: bool  # nothing is looked for beside a number that fills a cell
-    plain_name: bool  # nothing is looked for beside names
-
-
-@lru_cache(4096)
-def column(kind: int, title: str, *, code: bool = False) -> Column:
-    """The column of this kind and title; tables on the same form share it."""
-    signal = f"column:{title}" if title == "inferred" else f"header:{title[:24]}" if title else ""
-    plain_name = bool(kind & K.NAME) and not kind & _NO_PLAIN_NAME
-    plain_number = not kind & _MORE_THAN_A_NUMBER
-    return Column(kind, title, code, signal, bool(kind & READ), not kind & _NO_ADDRESS, plain_number, plain_name)
-
 
 _LONGEST_MASK: Final = 24  # characters
 LONGEST_CELL: Final = 240  # characters: what is longer is an article in a layout table
@@ -120,12 +85,37 @@ def plain_name(text: str) -> float:
     return plain_score(text) if plain else 0.0
 
 
+def plain_name_hit(text: str, at: int, score: float) -> Found:
+    """``name_hit`` of a cell that is a plain name."""
+    end = at + len(text)
+    return Found(at, end, "PERSON_NAME", "person_name", Factor.NAME, text, "cell", score, ["name:cell"])
+
+
 def _only_long_besides(spots: Sequence[Spot], kind: int) -> bool:
     """Whether the first of a cell's candidates is an ID and the others are the same digits as a number of no known
     kind, which an ID is preferred to where no account is asked for."""
     start, end, what = spots[0]
     same = all(spot == (start, end, Kind.LONG) for spot in spots[1:])
     return same and what in (Kind.ID18, Kind.ID15) and not kind & (K.BANK | K.ORG_ACCOUNT)
+
+
+@lru_cache(16384)
+def _facts(text: str, kind: int) -> int:
+    """What a short cell of a column of illness, disability or family says of its person; -1 where more is in it."""
+    return -1 if tells(text) else _attributes(text, kind)
+
+
+def _attributes(text: str, kind: int) -> int:
+    if says_nothing(text):
+        return 0
+    facts = attribute_factors(text)
+    if kind & K.HEALTH:
+        facts |= Factor.HEALTH
+    if kind & K.DISABILITY:
+        facts |= Factor.DISABILITY
+    if kind & K.FAMILY:
+        facts |= Factor.FAMILY
+    return facts
 
 
 def _longest(found: list[Found]) -> int:
@@ -138,49 +128,59 @@ class CellReader:
     def __init__(self, text: str, document: int) -> None:
         self.text, self.document = text, document
 
-    def read(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> None:
-        """Adds what a cell holds. ``spots``: the candidates within it."""
-        if not self._read_plain(subject, cell, column, spots):
-            self._read(subject, cell, column, spots)
+    def read(self, subject: Subject, at: int, text: str, column: Column, spots: Sequence[Spot]) -> None:
+        """Adds what the cell at ``at`` with this text holds. ``spots``: the candidates within it."""
+        if not self._read_plain(subject, at, text, column, spots):
+            self._read(subject, Cell(at, at + len(text), text), column, spots)
 
-    def _read_plain(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> bool:
+    def _read_plain(self, subject: Subject, at: int, text: str, column: Column, spots: Sequence[Spot]) -> bool:
         """Most cells hold one name, one number or one word and nothing else: no need to look for more.
 
         Says whether this is such a cell; adds what :meth:`_read` would.
         """
-        if column.plain_number and spots:
-            return self._plain_number(subject, cell, column, spots)
         if spots:
-            return False
+            return column.plain_number and self._plain_number(subject, at, text, column, spots)
         if column.plain_name:
-            return self._plain_name(subject, cell)
-        if column.kind == K.SEX and cell.text in ("男", "女"):
-            subject.sex = cell.text
-            return True
+            return self._plain_name(subject, at, text)
+        if column.plain_word:
+            return self._plain_word(subject, text, column.kind)
         return False
 
-    def _plain_number(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> bool:
+    def _plain_number(self, subject: Subject, at: int, text: str, column: Column, spots: Sequence[Spot]) -> bool:
         start, end, what = spots[0]
-        if start != cell.start or what not in _OF_DIGITS or not cell.text.isascii():
+        if start != at or what not in _OF_DIGITS or not text.isascii():
             return False
         if len(spots) > 1 and not _only_long_besides(spots, column.kind):
             return False
         hit = value_in_text(self.text, start, end, what, column.kind, subject)
-        if hit is None or hit.start != start or hit.end != cell.end:
+        if hit is None or hit.start != start or hit.end != at + len(text):
             return False
-        self._judge(hit, subject, cell, column)
+        self._judge(hit, subject, text, column)
         subject.hits.append(hit)
         return True
 
-    def _plain_name(self, subject: Subject, cell: Cell) -> bool:
-        score = plain_name(cell.text)
+    def _plain_name(self, subject: Subject, at: int, text: str) -> bool:
+        score = plain_name(text)
         if score:
-            subject.hits.append(name_hit(self.text, cell.start, cell.end, score, "cell"))
+            subject.hits.append(plain_name_hit(text, at, score))
         return score > 0
+
+    def _plain_word(self, subject: Subject, text: str, kind: int) -> bool:
+        """A sex, an illness, a reason of hardship: what a row remembers of a person, and nothing beside it."""
+        if kind == K.SEX and text in _SEXES:
+            subject.sex = text
+            return True
+        if kind & ~ATTRIBUTES or len(text) > _LONGEST_WORD:
+            return False
+        facts = _facts(text, kind)
+        if facts < 0:
+            return False
+        subject.facts |= facts
+        return True
 
     def _read(self, subject: Subject, cell: Cell, column: Column, spots: Sequence[Spot]) -> None:
         kind = column.kind
-        if kind & _REMEMBERED:
+        if kind & REMEMBERED:
             self._remember(subject, cell, kind)
         found = self._numbers(subject, spots, kind) if spots else []
         if not found:
@@ -188,10 +188,10 @@ class CellReader:
         elif kind & (K.BANK | K.ORG_ACCOUNT):  # a part of it may be a number by itself: 1234.5678.123456789012
             found = max(found, self._accounts(cell), key=_longest)
         for hit in found:
-            self._judge(hit, subject, cell, column)
+            self._judge(hit, subject, cell.text, column)
         if kind & K.NAME or (found and self._beside_numbers(cell, found)):
             found += self._names(cell)
-        unnamed_address = not found and not kind & _NO_ADDRESS and _FINE_ADDRESS.search(cell.text)
+        unnamed_address = not found and not kind & NO_ADDRESS and _FINE_ADDRESS.search(cell.text)
         if unnamed_address or (kind & K.ADDRESS and not kind & K.ORG):
             found += homes(cell.text, cell.start, cell=True)
         if kind & K.BIRTH and subject.birth:
@@ -219,11 +219,11 @@ class CellReader:
             return [Found(start, start + 8, "TRAVEL_PERMIT", "travel_permit", Factor.OTHER_DOC, value, "header", 0.7)]
         return self._bare_phones(cell) if kind & PHONES else []
 
-    def _judge(self, hit: Found, subject: Subject, cell: Cell, column: Column) -> None:
+    def _judge(self, hit: Found, subject: Subject, text: str, column: Column) -> None:
         kind = column.kind
         if column.signal:
             hit.signals.append(column.signal)
-        whole = kind & _EXPLICIT and not kind & K.CODE and hit.length == len(cell.text.strip())
+        whole = kind & _EXPLICIT and not kind & K.CODE and hit.end - hit.start == len(text.strip())
         code = ("sample" if is_sample(hit.value) else "") if whole else code_signal(self.text, hit, kind)
         if code:
             hit.signals.append(code)
@@ -290,22 +290,12 @@ class CellReader:
             self._remember_birth(subject, cell)
         if kind & K.AGE and (match := _DIGITS.search(cell.text)) and len(match[0]) <= 3:
             subject.age = int(match[0])
-        if kind & K.SEX and cell.text.strip() in ("男", "女"):
+        if kind & K.SEX and cell.text.strip() in _SEXES:
             subject.sex = cell.text.strip()
-        if kind & _ATTRIBUTES and not says_nothing(cell.text):
-            subject.facts |= self._attributes(cell, kind)
+        if kind & ATTRIBUTES:
+            subject.facts |= _attributes(cell.text, kind)
         if kind & K.OFFICIAL and not kind & (K.NAME | PHONES):
             subject.facts |= Factor.OFFICIAL
-
-    def _attributes(self, cell: Cell, kind: int) -> int:
-        facts = attribute_factors(cell.text)
-        if kind & K.HEALTH:
-            facts |= Factor.HEALTH
-        if kind & K.DISABILITY:
-            facts |= Factor.DISABILITY
-        if kind & K.FAMILY:
-            facts |= Factor.FAMILY
-        return facts
 
     def _remember_birth(self, subject: Subject, cell: Cell) -> None:
         read = read_date(cell.text)
@@ -318,7 +308,7 @@ class CellReader:
 
     def _names(self, cell: Cell) -> list[Found]:
         if score := plain_name(cell.text):
-            return [name_hit(self.text, cell.start, cell.end, score, "cell")]
+            return [plain_name_hit(cell.text, cell.start, score)]
         return [
             name_hit(self.text, cell.start + span.start, cell.start + span.end, span.score, "cell")
             for span in name_in_cell(cell.text)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from patterns import values, votes
@@ -17,8 +18,10 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.prose import Spot, value_in_text
 from patterns.pupils import minors
-from patterns.table_cells import LONGEST_CELL, CellReader, Column, column, may_tell
-from patterns.tables import Cell, Columns, Row, Table
+from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
+from patterns.table_columns import Column, column
+from patterns.tables import Columns, Table
+from patterns.votes import Votes
 
 _SENSITIVE: Final = Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 # Candidates that mean nothing by themselves, and the columns that give them a meaning.
@@ -48,6 +51,7 @@ class Plan:
     columns: tuple[Column, ...]  # as many as its header and the first row have; cells further right are under none
 
 
+_NO_SPOTS: Final[list[Spot]] = []
 _NO_COLUMN: Final = column(K.NONE, "")
 
 
@@ -64,19 +68,27 @@ class TableReader:
         self.text, self.table, self.spots, self.document = text, table, spots, document
         self.everything = everything
         self.starts = [spot[0] for spot in spots]
-        self.votes = votes.of_numbers(table, spots)
-        self.name_votes: votes.Votes | None = None  # asked for when a row is read
         self.plans: dict[int, Plan] = {}
         self.cells = CellReader(text, document)
         self.offices = bool(table.kinds & K.ORG and not table.kinds & (K.ID | K.BANK | K.FAMILY))
         self.names: dict[int, int] = {}  # group → rows since a name was seen in it
+
+    @cached_property
+    def votes(self) -> Votes:
+        """Asked for only where they may say something: of most tables without people the headers say enough."""
+        return votes.of_numbers(self.table, self.spots)
+
+    @cached_property
+    def name_votes(self) -> Votes:
+        """Asked for when a row is read."""
+        return votes.of_names(self.table)
 
     def read(self) -> list[Subject]:
         if self.table.form:
             return self._read_form()
         if self.table.lying:
             return self._read_lying()
-        subjects = [subject for number in self._wanted() for subject in self._read_row(self.table.row(number))]
+        subjects = [subject for number in self._wanted() for subject in self._read_row(number)]
         self._damage_the_lucky(subjects)
         return subjects
 
@@ -96,16 +108,18 @@ class TableReader:
     def _wanted(self) -> Iterable[int]:
         """Every line where the columns hold people's data; else only the lines with a candidate that is not a code."""
         table, kinds = self.table, self.table.kinds
-        for vote in self.votes.values():
-            kinds |= vote & K.ID
+        if votes.may_name_ids(self.spots):
+            for vote in self.votes.values():
+                kinds |= vote & K.ID
         if self.everything or people_and_more(kinds) or (kinds & K.NAME and self.document & _SENSITIVE):
             held = {table.number_at(start) for start, _, kind in self.spots if kind not in _NEEDED}
-            return (number for number in range(len(table.lines)) if number not in table.headers or number in held)
-        codes = {key for key, vote in self.votes.items() if vote & K.CODE}
+            return [number for number in range(len(table.lines)) if number not in table.headers or number in held]
+        telling = [spot for spot in self.spots if spot[2] not in _NEEDED or kinds & _NEEDED[spot[2]]]
+        codes = {key for key, vote in self.votes.items() if vote & K.CODE} if telling else set()
         wanted: set[int] = set()
-        for start, _, kind in self.spots:
+        for start, _, kind in telling:
             number = table.number_at(start)
-            if number in wanted or (kind in _NEEDED and (number in table.headers or not kinds & _NEEDED[kind])):
+            if number in wanted or (kind in _NEEDED and number in table.headers):
                 continue
             if not codes or (id(table.columns(number)), table.col_at(number, start)) not in codes:
                 wanted.add(number)
@@ -118,15 +132,15 @@ class TableReader:
         return plan
 
     def _make_plan(self, columns: Columns, width: int) -> Plan:
-        if self.name_votes is None:
-            self.name_votes = votes.of_names(self.table)
         width = max(width, len(columns.kinds))
         return Plan(tuple(self._column(columns, col) for col in range(width)))
 
     def _column(self, columns: Columns, col: int) -> Column:
         """What header and votes together say; values outvote a header that says something else than IDs."""
         kind, title = columns.kind(col), columns.title(col)
-        vote = self.votes.get((id(columns), col)) or (self.name_votes or {}).get((id(columns), col), 0)
+        vote = self.votes.get((id(columns), col), 0)
+        if not vote and not kind:
+            vote = self.name_votes.get((id(columns), col), 0)
         if vote & K.CODE:
             return column(kind, title, code=True)
         if vote and (not kind or (vote == K.ID and not kind & K.ID)):
@@ -135,68 +149,76 @@ class TableReader:
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
-    def _read_row(self, row: Row) -> list[Subject]:
-        parts = row.text.split("\t")
-        columns = self._plan(row.columns, len(parts)).columns
-        if len(columns) < len(parts):
-            columns += (_NO_COLUMN,) * (len(parts) - len(columns))
+    def _read_row(self, number: int) -> list[Subject]:
+        line, start, columns = self.table.lines[number], self.table.starts[number], self.table.columns(number)
+        end, parts = start + len(line), line.split("\t")
         subjects: dict[int, Subject] = {}
-        for cell, what, spots in self._worth_reading(row, parts, columns):
-            group = row.columns.group(cell.col) if row.columns.period else 0
+        for at, col, text, what, spots in self._worth_reading(start, end, parts, columns):
+            group = columns.group(col) if columns.period else 0
             subject = subjects.get(group)
             if subject is None:
-                subject = subjects[group] = Subject(start=row.start, end=row.end)
-            self._read_cell(subject, cell, what, spots, row)
+                subject = subjects[group] = Subject(start=start, end=end)
+            inside = [spot for spot in spots if spot[1] <= at + len(text)] if spots else spots
+            self.cells.read(subject, at, text, what, inside)
+            if len(inside) < len(spots):
+                self._spread(subject, spots, at + len(text), end)
         if subjects:
-            self._complete(subjects, row, parts)
+            self._complete(subjects, columns, parts)
         return [subject for subject in subjects.values() if subject.hits]
 
     def _worth_reading(
-        self, row: Row, parts: list[str], columns: tuple[Column, ...]
-    ) -> Iterator[tuple[Cell, Column, list[Spot]]]:
-        """The cells of a row that hold candidates, or that are read without; each with its candidates."""
-        spots = self.spots[bisect_left(self.starts, row.start) : bisect_left(self.starts, row.end)]
-        at, left, labels = row.start, "", not row.columns.kinds
-        for col, (text, what) in enumerate(zip(parts, columns, strict=False)):
-            end = at + len(text)
-            here = [spot for spot in spots if at <= spot[0] < end] if spots else spots
+        self, at: int, end: int, parts: list[str], columns: Columns
+    ) -> Iterator[tuple[int, int, str, Column, list[Spot]]]:
+        """The cells of the row at ``at``…``end`` that hold candidates, or that are read without: where each begins, its
+        column and text, what the column is, and its candidates."""
+        plan = self._plan(columns, len(parts)).columns
+        if len(plan) < len(parts):
+            plan += (_NO_COLUMN,) * (len(parts) - len(plan))
+        first = bisect_left(self.starts, at)
+        spots = self.spots[first : bisect_left(self.starts, end, first)]
+        left, labels = "", not columns.kinds
+        passed, count = 0, len(spots)
+        for col, (text, what) in enumerate(zip(parts, plan, strict=False)):
+            stop = at + len(text)
+            here = _NO_SPOTS
+            if passed < count and spots[passed][0] < stop:
+                first = passed
+                while passed < count and spots[passed][0] < stop:
+                    passed += 1
+                here = spots[first:passed]
             if labels:
                 what = _labelled(left, what) if left and not what.kind else what
                 left = text.strip() or left
-            if text and (here or what.read or (what.may_tell and may_tell(text))) and end - at <= LONGEST_CELL:
-                yield Cell(at, end, text, col), what, here
-            at = end + 1
+            if text and (here or what.read or (what.may_tell and may_tell(text))) and stop - at <= LONGEST_CELL:
+                yield at, col, text, what, here
+            at = stop + 1
 
-    def _read_cell(self, subject: Subject, cell: Cell, what: Column, spots: list[Spot], row: Row) -> None:
-        inside = [spot for spot in spots if spot[1] <= cell.end] if spots else spots
-        self.cells.read(subject, cell, what, inside)
-        if len(inside) < len(spots):
-            self._spread(subject, spots, cell.end, row)
-
-    def _complete(self, subjects: dict[int, Subject], row: Row, parts: list[str]) -> None:
+    def _complete(self, subjects: dict[int, Subject], columns: Columns, parts: list[str]) -> None:
         """What the row's people have from its columns and from the rows above."""
-        young = minors(row.columns, parts)
+        young = minors(columns, parts)
         for group, subject in subjects.items():
             if subject.hits:
                 if young and subject.age is None and subject.birth is None and not any(subject.having(Factor.ID)):
                     subject.facts |= young
-                self._carry_name(group, subject, row)
+                self._carry_name(group, subject, columns)
                 self._in_office(subject)
 
-    def _spread(self, subject: Subject, spots: list[Spot], cell_end: int, row: Row) -> None:
+    def _spread(self, subject: Subject, spots: list[Spot], cell_end: int, row_end: int) -> None:
         """Numbers that begin in a cell and whose digits go on in the next ones."""
         for start, end, what in spots:
-            if cell_end < end <= row.end:
+            if cell_end < end <= row_end:
                 hit = value_in_text(self.text, start, end, what, K.NONE, subject)
                 if hit is not None:
                     hit.signals.append("cells")
                     subject.hits = resolve_overlaps([*subject.hits, hit])
 
-    def _carry_name(self, group: int, subject: Subject, row: Row) -> None:
+    def _carry_name(self, group: int, subject: Subject, columns: Columns) -> None:
         """A merged name cell governs the rows below it, which have none of their own."""
-        if any(hit.factor & Factor.NAME for hit in subject.hits):
-            self.names[group] = 0
-        elif self.names.get(group, _MOST_EMPTY_ROWS) < _MOST_EMPTY_ROWS and row.columns.all & K.NAME:
+        for hit in subject.hits:
+            if hit.factor & Factor.NAME:
+                self.names[group] = 0
+                return
+        if self.names.get(group, _MOST_EMPTY_ROWS) < _MOST_EMPTY_ROWS and columns.all & K.NAME:
             self.names[group] += 1
             subject.facts |= Factor.NAME
 
@@ -214,7 +236,8 @@ class TableReader:
                 subject = people.setdefault(cell.col, Subject(start=self.table.start, end=self.table.end))
                 here = self.spots[bisect_left(self.starts, cell.start) : bisect_left(self.starts, cell.end)]
                 if cell.text.strip():
-                    self.cells.read(subject, cell, column(kind, label.text.strip() if kind else ""), here)
+                    what = column(kind, label.text.strip() if kind else "")
+                    self.cells.read(subject, cell.start, cell.text, what, here)
         for subject in people.values():
             self._in_office(subject)
         return [subject for subject in people.values() if subject.hits]
@@ -229,12 +252,15 @@ class TableReader:
             if number and again and self.table.lines[number].partition("\t")[0].strip() == again:
                 subjects.append(Subject(start=self.table.start, end=self.table.end))
             subject = subjects[-1]
-            for cell in self.table.row(number).cells:
+            row = self.table.row(number)
+            for cell in row.cells:
                 if cell.text.strip():
                     kind = column_kind(left) if left else 0
                     first, last = bisect_left(self.starts, cell.start), bisect_left(self.starts, cell.end)
                     what = column(kind, left.strip() if kind else "")
-                    self._read_cell(subject, cell, what, self.spots[first:last], self.table.row(number))
+                    inside = [spot for spot in self.spots[first:last] if spot[1] <= cell.end]
+                    self.cells.read(subject, cell.start, cell.text, what, inside)
+                    self._spread(subject, self.spots[first:last], cell.end, row.end)
                     left = cell.text
         for subject in subjects:
             self._in_office(subject)

@@ -15,7 +15,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import Final, NamedTuple
 
 from patterns.headers import ColumnKind, column_kind
@@ -43,7 +44,7 @@ class Cell(NamedTuple):
     start: int  # code points in the record's text
     end: int
     text: str
-    col: int  # 0-based
+    col: int = 0  # 0-based; asked for only where a column is a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,13 @@ class Table:
     headers: frozenset[int]  # lines that are headers
     form: bool = False  # labels stand to the left of their values
     lying: tuple[int, ...] = ()  # on its side: what each line holds
+    kinds: int = 0  # what any of its columns hold
+    _from: list[int] = field(default_factory=list)  # the lines of ``governed``
+
+    def __post_init__(self) -> None:
+        self._from = [line for line, _ in self.governed]
+        for kind in (*self.lying, *(columns.all for _, columns in self.governed)):
+            self.kinds |= kind
 
     def row(self, number: int) -> Row:
         line = self.lines[number]
@@ -122,28 +130,12 @@ class Table:
         return self.lines[number].count("\t", 0, max(offset - self.starts[number], 0))
 
     def columns(self, number: int) -> Columns:
-        if len(self.governed) == 1:
-            return self.governed[0][1]
-        return self.governed[bisect_right(self.governed, number, key=_from_line) - 1][1]
+        return self.governed[bisect_right(self._from, number) - 1][1]
 
     @property
     def last_columns(self) -> Columns:
         """Those of the last line: a table that goes on behind a break keeps them."""
         return self.governed[-1][1]
-
-    @property
-    def kinds(self) -> int:
-        """What any of its columns hold."""
-        every = 0
-        for kind in self.lying:
-            every |= kind
-        for _, columns in self.governed:
-            every |= columns.all
-        return every
-
-
-def _from_line(entry: tuple[int, Columns]) -> int:
-    return entry[0]
 
 
 def find(text: str, sheets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -161,21 +153,19 @@ def _blocks(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
     """Neighbouring lines with a tab each."""
     while (tab := text.find("\t", at, stop)) >= 0:
         start = max(text.rfind("\n", at, tab) + 1, at)
-        end = tab
-        while tab >= 0:
-            line_end = text.find("\n", tab, stop)
-            end = line_end if line_end >= 0 else stop
-            tab = text.find("\t", end + 1, stop)
-            if tab >= 0 and text.find("\n", end + 1, tab) >= 0:
-                break
+        other = _WITHOUT_TAB.search(text, tab, stop)
+        end = other.start() if other else stop
         yield start, end
         at = end + 1
+
+
+_WITHOUT_TAB: Final = re.compile(r"\n[^\t\n]*(?=\n|\Z)")
 
 
 def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> Table:
     """The lines of one table and the columns that govern them."""
     lines = text[start:end].split("\n")
-    starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=start))
+    starts = list(map(add, accumulate(map(len, lines[:-1]), initial=start), count()))
     if lying := line_kinds(lines):
         return Table(start, end, lines, starts, [(0, NO_COLUMNS)], frozenset(), lying=lying)
     governed: list[tuple[int, Columns]] = [(0, _if_as_wide(inherited, lines[0]))]
@@ -194,12 +184,14 @@ def _if_as_wide(columns: Columns, line: str) -> Columns:
     return columns if len(columns.kinds) == line.count("\t") + 1 else NO_COLUMNS
 
 
-def _maybe_headers(lines: list[str]) -> Iterator[int]:
+def _maybe_headers(lines: list[str]) -> list[int]:
     """The top lines; further down only lines without digits that hold a word of headers, and repetitions of the top."""
-    top = set(lines[:_TOP])
-    for number, line in enumerate(lines):
-        if number < _TOP or line in top or (_DIGIT.search(line) is None and _HEADER_HINT.search(line)):
-            yield number
+    top, digit, hint = set(lines[:_TOP]), _DIGIT.search, _HEADER_HINT.search
+    return [
+        number
+        for number, line in enumerate(lines)
+        if number < _TOP or line in top or (digit(line) is None and hint(line) is not None)
+    ]
 
 
 def _has_digits(line: str) -> bool:

@@ -7,6 +7,7 @@ whose cells look like names is a name column.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
@@ -33,21 +34,29 @@ def of_numbers(table: Table, spots: list[Spot]) -> Votes:
     return {} if table.form else {column: kind for column, kind in _id_votes(table, spots).items() if kind}
 
 
+def may_name_ids(spots: list[Spot]) -> bool:
+    """Whether candidates are enough for the vote that a column is one of IDs: a cheap question before the count."""
+    return sum(1 for _, _, kind in spots if kind == Kind.ID18) >= VOTES
+
+
 def _id_votes(table: Table, spots: list[Spot]) -> Votes:
     asked = [spot for spot in spots if spot[2] in _LONG and spot[1] - spot[0] >= _SHORTEST]
     if len(asked) < VOTES and not table.kinds & K.CODE:
         return {}  # too few to say anything
+    starts, lines, headers = table.starts, table.lines, table.headers
     valid: dict[Column, int] = defaultdict(int)
     long: dict[Column, set[int]] = defaultdict(set)
     kinds: dict[Column, int] = {}
     wrapped = {start for start, _, kind in spots if kind == Kind.ID_WRAPPED}
     for start, end, kind in asked:
-        number = table.number_at(start)
-        if start in wrapped or number in table.headers or end > table.starts[number] + len(table.lines[number]):
+        number = bisect_right(starts, start) - 1
+        line, at = lines[number], starts[number]
+        if start in wrapped or number in headers or end > at + len(line):
             continue
-        columns, col = table.columns(number), table.col_at(number, start)
+        columns, col = table.columns(number), line.count("\t", 0, max(start - at, 0))
         column = (id(columns), col)
-        kinds[column] = columns.kind(col)
+        if column not in kinds:
+            kinds[column] = columns.kind(col)
         long[column].add(number)
         valid[column] += kind == Kind.ID18
     return {column: _vote(kinds[column], valid[column], len(rows)) for column, rows in long.items()}
@@ -70,8 +79,9 @@ def of_names(table: Table) -> Votes:
             continue
         rows += 1
         columns = table.columns(number)
+        kinds = columns.kinds
         for col, cell in enumerate(table.lines[number].split("\t")):
-            if not columns.kind(col) and 2 <= len(cell) <= 6:
+            if 2 <= len(cell) <= 6 and (col >= len(kinds) or not kinds[col]):
                 name = squeeze(cell)
                 if 2 <= len(name) <= 4 and not name.isascii():
                     scores[id(columns), col].append(looks_like_name(name))

@@ -14,7 +14,8 @@ from patterns.found import Subject
 from patterns.name_cells import cell_score, plain_score
 from patterns.name_score import UNKNOWN, ordinary_logp, statistics
 from patterns.prose import Spot
-from patterns.table_cells import CellReader, column
+from patterns.table_cells import CellReader
+from patterns.table_columns import column
 from patterns.tables import Cell
 
 _CHARACTERS = "王李张欧阳伟建国小红合计同上村镇高度黄山某妻子"
@@ -32,11 +33,15 @@ _CELLS: list[tuple[str, tuple[int, ...]]] = [
     ("13955261784李伟", (Kind.MOBILE,)),
     ("王小明", ()),
     ("女", ()),
+    ("肺癌", ()),
+    ("无", ()),
+    ("残疾，住新村3组12号", ()),
+    ("慢性肾衰竭，微信wang123456", ()),
 ]
 _KINDS = (
     K.NONE, K.NAME, K.ID, K.ID | K.ID_OTHER, K.ID | K.BANK, K.BANK, K.MOBILE, K.PHONE_NEUTRAL, K.OFFICE_PHONE, K.CODE,
     K.SEX, K.NAME | K.OFFICIAL, K.NAME | K.ID, K.DISABILITY_NO, K.STUDENT_NO, K.ORG_ACCOUNT, K.ID_OTHER,
-    K.MOBILE | K.OFFICIAL,
+    K.MOBILE | K.OFFICIAL, K.HEALTH, K.DISABILITY | K.FAMILY, K.HEALTH | K.NAME,
 )  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def test_a_plain_cell_is_read_as_carefully_as_any(held: tuple[str, tuple[int, ..
     cell, what = Cell(2, 2 + len(text), text, 1), column(kind, "栏目", code=code)
     short, careful = Subject(), Subject()
     reader = CellReader(record, 0)
-    if reader._read_plain(short, cell, what, spots):
+    if reader._read_plain(short, cell.start, text, what, spots):
         reader._read(careful, cell, what, spots)
         assert short == careful
 
@@ -57,8 +62,8 @@ def test_a_plain_cell_is_read_as_carefully_as_any(held: tuple[str, tuple[int, ..
 def test_the_short_way_is_taken() -> None:
     reader = CellReader(f"王小明\t{_ID}\n", 0)
     subject = Subject()
-    assert reader._read_plain(subject, Cell(0, 3, "王小明", 0), column(K.NAME, "姓名"), [])
-    assert reader._read_plain(subject, Cell(4, 22, _ID, 1), column(K.ID, "身份证号"), [(4, 22, Kind.ID18)])
+    assert reader._read_plain(subject, 0, "王小明", column(K.NAME, "姓名"), [])
+    assert reader._read_plain(subject, 4, _ID, column(K.ID, "身份证号"), [(4, 22, Kind.ID18)])
     assert [hit.entity for hit in subject.hits] == ["PERSON_NAME", "RESIDENT_ID"]
 
 
