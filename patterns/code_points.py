@@ -6,12 +6,12 @@ The records of a chunk that are read closely are counted together, because a cal
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from patterns.candidates import Candidates, Kind
 from patterns.prose import Spot
@@ -29,9 +29,12 @@ def spots(buf: Bytes, bounds: Offsets, wanted: Offsets, found: Candidates) -> li
     these = np.flatnonzero(place[found.record] >= 0)
     these = these[np.lexsort((found.start[these], found.record[these]))]
     nth = place[found.record[these]]
-    count = _counted([buf[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
-    moved = begin[nth] - first[nth]
-    start, stop = (count[at + moved] - count[begin[nth]] for at in (found.start[these], found.stop[these]))
+    texts = [buf[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+    if not texts:
+        return []
+    count = _counter(np.concatenate(texts))
+    moved, before = begin[nth] - first[nth], count(begin)[nth]
+    start, stop = (count(at + moved) - before for at in (found.start[these], found.stop[these]))
     rows = list(zip(start.tolist(), stop.tolist(), found.kind[these].tolist(), strict=True))
     edges = np.searchsorted(nth, np.arange(len(wanted) + 1)).tolist()
     return [rows[a:b] for a, b in pairwise(edges)]
@@ -46,9 +49,21 @@ def with_emails(text: str, spots: list[Spot]) -> list[Spot]:
     return sorted([*spots, *signs], key=itemgetter(0))
 
 
-def _counted(texts: list[Bytes]) -> NDArray[np.int32]:
-    """[bytes + 1] how many characters begin before each byte of the texts laid side by side."""
-    count = np.zeros(sum(map(len, texts)) + 1, np.int32)
-    if texts:
-        np.cumsum(np.concatenate(texts).view(np.int8) >= _GOES_ON, out=count[1:])
+def _counter(text: Bytes) -> Callable[[Offsets], Offsets]:
+    """How many characters begin before each of some bytes. A bit a byte says whether one begins; bits are counted in
+    eights, and within its eight for each byte that is asked for: a sum over all bytes would cost four times as much."""
+    begins = np.append(np.packbits(text.view(np.int8) >= _GOES_ON), np.uint8(0))
+    before = np.zeros(len(begins), np.int64)
+    np.cumsum(_ones(begins[:-1]), out=before[1:])
+
+    def count(at: Offsets) -> Offsets:
+        eight = at >> 3
+        counted: Offsets = before[eight] + _ones(begins[eight] & _FIRST[at & 7])
+        return counted
+
     return count
+
+
+_FIRST: Final = np.array([0, 0x80, 0xC0, 0xE0, 0xF0, 0xF8, 0xFC, 0xFE], np.uint8)  # the first bits of eight
+_OF_BYTE: Final = np.array([bin(byte).count("1") for byte in range(256)], np.uint8)
+_ones: Final = getattr(np, "bitwise_count", _OF_BYTE.__getitem__)  # which numpy has from its version 2 on
