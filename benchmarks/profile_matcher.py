@@ -53,7 +53,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "columns out of Arrow": ((matcher._Rows, "__init__"), (matcher._Rows, "text")),
     "copy with padding": ((runs, "pad"),),
     "runs of digits": ((runs, "find"),),
-    "fold check": ((folding, "wide_records"), (folding, "unseen_records")),
+    "fold check": ((folding, "records"),),
     "candidates, in one piece": ((candidates, "find"),),
     "candidates, beside letters": ((beside_letters, "find"),),
     "candidates, in pieces": ((pieces, "find"),),
@@ -63,7 +63,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "triggers: anchors over all text": ((anchors, "said"), (triggers, "_anchored")),
     "document's context": ((matcher._Rows, "context"),),
     "segments": ((places.Segments, "of"),),
-    "folding": ((folding, "fold"), (matcher, "_in_folds")),
+    "folding": ((folding, "fold"), (matcher, "_with_more")),
     "code points": ((code_points, "spots"),),
     "reading: tables, layout": ((tables, "find"), (tables, "parse")),
     "reading: tables, columns' votes": ((votes, "of_numbers"), (votes, "of_names")),
@@ -174,7 +174,7 @@ def _reasons(rows: matcher._Rows, first: int, last: int) -> Iterator[tuple[int, 
             if record not in known:
                 yield int(record), f"candidate {kind.name}"
             known.add(int(record))
-    for record in np.union1d(folding.wide_records(said), folding.unseen_records(table)):
+    for record in folding.records(buf, bounds, said):
         if record not in known:
             yield int(record), "folded"
         known.add(int(record))

@@ -1,5 +1,6 @@
 """A few words looked for in every byte of every text: what may make a record matter that has no number in it, and the
-full-width digits that are to be folded before numbers are read. :mod:`patterns.word_engine` carries this pass.
+full-width digits and unseen characters that are to be folded before numbers are read. :mod:`patterns.word_engine`
+carries this pass.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patterns import word_engine
+from patterns.characters import INVISIBLE
 from patterns.runs import Bytes, Offsets
 
 # Marks count at either end of a document only (patterns.markings); a secrecy mark with a star counts anywhere.
@@ -36,7 +38,8 @@ HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家�
 CARDS: Final = ("社保卡", "社会保障卡", "医保卡", "台胞证", "来往大陆")
 COLUMNS: Final = ("姓名\n", "姓名\r\n")  # the header of a column whose cells became lines
 WIDE: Final = tuple("０１２３４５６７８９＠")
-WORDS: Final = MARKS + ILL + HOMES + CARDS + COLUMNS + WIDE
+UNSEEN: Final = tuple(INVISIBLE)
+WORDS: Final = MARKS + ILL + HOMES + CARDS + COLUMNS + WIDE + UNSEEN
 STARS: Final = 2  # the first words of MARKS
 
 

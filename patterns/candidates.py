@@ -101,14 +101,14 @@ def check_x(runs: Runs, last: Offsets) -> tuple[Flags, Offsets]:
     some = np.flatnonzero(_X_LEAD[runs.next[last]])
     if not len(some):
         return has_x, end
-    stop = end[some]
-    at, width = stop, _x_width(runs.buf, stop)
+    stop, limit = end[some], runs.bounds[runs.record[last[some]] + 1]
+    at, width = stop, _x_width(runs.buf, stop, limit)
     for skip in (1, 3):  # behind a blank or hyphen, behind an ideographic space or dash
         missing = (width == 0) & _is_gap(runs.buf, stop, skip)
         at = np.where(missing, stop + skip, at)
-        width = np.where(missing, _x_width(runs.buf, stop + skip), width)
+        width = np.where(missing, _x_width(runs.buf, stop + skip, limit), width)
     end[some] = at + width
-    has_x[some] = (width > 0) & (at + width <= runs.bounds[runs.record[last[some]] + 1])
+    has_x[some] = (width > 0) & (at + width <= limit)
     return has_x, end
 
 
@@ -123,12 +123,13 @@ def _is_gap(buf: Bytes, at: Offsets, width: int) -> Flags:
     return _GAP_ONE[buf[at]] if width == 1 else _GAP_THREE.width(buf, at) > 0
 
 
-def _x_width(buf: Bytes, at: Offsets) -> Offsets:
-    """How many bytes the X at ``at`` has: 1, 2, 3; 0 for none. An X that goes on as a word or a mask is none."""
+def _x_width(buf: Bytes, at: Offsets, limit: Offsets) -> Offsets:
+    """How many bytes the X at ``at`` has: 1, 2, 3; 0 for none. An X that goes on as a word or a mask is none; behind
+    ``limit`` another record begins."""
     one = _X_ONE[buf[at]]
     width = np.where(one, 1, _X_MORE.width(buf, at))
     after = buf[at + width]
-    letter = ((after | 32) - 97 < 26) & one
+    letter = ((after | 32) - 97 < 26) & one & (at + width < limit)
     return np.where(letter, 0, width)
 
 

@@ -27,7 +27,7 @@ def spots(buf: Bytes, bounds: Offsets, wanted: Offsets, found: Candidates) -> li
     place = np.full(len(bounds), -1)
     place[wanted] = np.arange(len(wanted))
     these = np.flatnonzero(place[found.record] >= 0)
-    these = these[np.lexsort((found.start[these], found.record[these]))]
+    these = these[np.lexsort((found.start[these], place[found.record[these]]))]
     nth = place[found.record[these]]
     texts = [buf[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
     if not texts:

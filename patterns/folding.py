@@ -12,35 +12,29 @@ import numpy as np
 
 from patterns import anchors
 from patterns.anchors import Said
-from patterns.bytewise import Characters
 from patterns.characters import INVISIBLE
-from patterns.runs import Offsets, Runs
+from patterns.runs import Bytes, Offsets
 
 _FIRST_WIDE: Final = anchors.WORDS.index(anchors.WIDE[0])
+_FIRST_UNSEEN: Final = anchors.WORDS.index(anchors.UNSEEN[0])
+_WIDTHS: Final = np.array([len(char.encode()) for char in anchors.UNSEEN])  # bytes of each
 _WIDE: Final = {
     code: chr(code - 0xFEE0)
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), *map(ord, "．＠－＋＊＿"))
 }
 _TABLE: Final = _WIDE | dict.fromkeys(map(ord, INVISIBLE))
 _INVISIBLE: Final = frozenset(INVISIBLE)
-_UNSEEN: Final = Characters(INVISIBLE)
-_LEADS: Final = np.zeros(256, np.bool_)
-_LEADS[[c.encode()[0] for c in INVISIBLE]] = True
-_ENDS: Final = np.zeros(256, np.bool_)
-_ENDS[[c.encode()[-1] for c in INVISIBLE]] = True
 
 
-def wide_records(said: Said) -> Offsets:
-    """The records that hold a full-width digit or ＠."""
-    return np.unique(said.record[said.word >= _FIRST_WIDE])
-
-
-def unseen_records(runs: Runs) -> Offsets:
-    """The records in which an invisible character stands beside a digit."""
-    behind = runs.stop[_LEADS[runs.next]]
-    before = runs.start[_ENDS[runs.prior]]
-    at = np.concatenate([behind, before - 3, before - 2])
-    return np.unique(np.searchsorted(runs.bounds, at[_UNSEEN.width(runs.buf, at) > 0], side="right") - 1)
+def records(buf: Bytes, bounds: Offsets, said: Said) -> Offsets:
+    """The records that hold a full-width digit or ＠, or in which an invisible character stands beside a digit."""
+    fold = said.word >= _FIRST_WIDE
+    unseen = np.flatnonzero(said.word >= _FIRST_UNSEEN)
+    record, end = said.record[unseen], said.end[unseen]
+    before = end - _WIDTHS[said.word[unseen] - _FIRST_UNSEEN] - 1
+    fold[unseen] = (buf[before] - 48 < 10) & (before >= bounds[record])
+    fold[unseen] |= (buf[end] - 48 < 10) & (end < bounds[record + 1])
+    return np.unique(said.record[fold])
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:

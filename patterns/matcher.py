@@ -91,22 +91,23 @@ class Matcher:
         """The records of a chunk that need a closer look."""
         buf = runs.pad(rows.buf[rows.bounds[first] : rows.bounds[last]])
         bounds = rows.bounds[first : last + 1] - rows.bounds[first] + runs.PAD
-        table = runs.find(buf, bounds)
         said = anchors.said(buf, bounds)
-        folded = {*folding.wide_records(said).tolist(), *folding.unseen_records(table).tolist()}
+        folded = folding.records(buf, bounds, said)
+        folds = [folding.fold(_text(buf, bounds, record)) for record in folded.tolist()]
+        buf, edges = _with_more(buf, bounds, [text for text, _ in folds])
+        table = runs.find(buf, edges)
         found = candidates_of(table)
-        matter = matters(table, found, everything=self._everything)
-        matter[[*folded, *(row - first for row in rows.photographed(first, last))]] = True
+        matter = matters(table, found, everything=self._everything)[: last - first]
+        matter[folded] = True
+        matter[[row - first for row in rows.photographed(first, last)]] = True
         words = by_words(rows, first, buf, bounds, said, matter)
         wanted = np.flatnonzero(matter)
+        place = wanted.copy()  # where a record is read: its folded text stands behind the others
+        place[np.searchsorted(wanted, folded)] = last - first + np.arange(len(folded))
         told = zip(wanted.tolist(), *(flags[wanted].tolist() for flags in words), strict=True)
-        spots = code_points.spots(buf, bounds, wanted, found)
-        in_folds = _in_folds(buf, bounds, sorted(folded))
-        for (record, *of_record), here in zip(told, spots, strict=True):
-            if record in in_folds:
-                text, where, here = in_folds[record]
-            else:
-                text, where = _text(buf, bounds, record), None
+        in_folds = dict(zip(folded.tolist(), folds, strict=True))
+        for (record, *of_record), here in zip(told, code_points.spots(buf, edges, place, found), strict=True):
+            text, where = in_folds.get(record) or (_text(buf, bounds, record), None)
             here = code_points.with_emails(text, here)
             yield first + record, text, here, where, self._setting(rows, first + record, text, where, of_record)
 
@@ -218,13 +219,11 @@ def _text(buf: runs.Bytes, bounds: runs.Offsets, record: int) -> str:
     return str(buf.data[bounds[record] : bounds[record + 1]], "utf-8")
 
 
-def _in_folds(
-    buf: runs.Bytes, bounds: runs.Offsets, records: list[int]
-) -> dict[int, tuple[str, list[int] | None, list[Spot]]]:
-    """Of some records the folded text, where its characters stood, and its candidates: asked for of all at once."""
-    folds = [folding.fold(_text(buf, bounds, record)) for record in records]
-    raw = [text.encode() for text, _ in folds]
-    edges = np.cumsum([0, *map(len, raw)]) + runs.PAD
-    table = runs.find(runs.pad(np.frombuffer(b"".join(raw), np.uint8)), edges)
-    spots = code_points.spots(table.buf, edges, np.arange(len(records)), candidates_of(table)) if records else []
-    return {record: (*fold, here) for record, fold, here in zip(records, folds, spots, strict=True)}
+def _with_more(buf: runs.Bytes, bounds: runs.Offsets, texts: list[str]) -> tuple[runs.Bytes, runs.Offsets]:
+    """A padded buffer with some more texts behind its own, and where all begin and the last one ends."""
+    if not texts:
+        return buf, bounds
+    raw = [text.encode() for text in texts]
+    more = np.frombuffer(b"".join(raw), np.uint8)
+    edges = np.concatenate([bounds, bounds[-1] + np.cumsum([*map(len, raw)])])
+    return np.concatenate([buf[: bounds[-1]], more, buf[bounds[-1] :]]), edges

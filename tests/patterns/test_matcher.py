@@ -209,3 +209,17 @@ def test_accounts_of_a_table_whose_cells_became_lines() -> None:
     rows = [f"{p.name}\n男\n{'.'.join((p.passbook[:4], p.passbook[4:8], p.passbook[8:]))}\n500" for p in PEOPLE[:4]]
     found = hits("补贴兑现册\n姓名\n性别\n存折帐号\n金额\n" + "\n".join(rows))
     assert [hit["severity_rule"] for hit in found if hit["entity_type"] == "BANK_ACCOUNT"] == ["S05"] * 4
+
+
+WRITTEN = [form.write(person.resident_id, Random(3)).text for person, form in zip(PEOPLE, forms.ID_FORMS * 3)]  # noqa: B905
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(AROUND, st.sampled_from(["", *WRITTEN, "12\u200b3", "２０１７", "a@b.cn"])), max_size=5))
+def test_records_of_a_batch_are_read_as_if_alone(parts: list[tuple[str, str]]) -> None:
+    texts = [before + "，" + written for before, written in parts]
+    together = EVERYTHING.match(batch(texts)).to_pylist()
+    alone = [
+        [hit | {"doc_id": str(n), "record_row": n} for hit in hits(text, EVERYTHING)] for n, text in enumerate(texts)
+    ]
+    assert together == [hit for one in alone for hit in one]
