@@ -10,6 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow.compute as pc
+
 from pipelines import closing, parts, reuse, shards, stages
 from pipelines.documents import Document, Member
 from pipelines.extractors import versions
@@ -94,8 +96,9 @@ def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch
             laps.lap(stages.UNPACK)
         location = maker.location(member)
         key = reuse.key_of(member, location)
-        if known and (ref := known.find(key)):  # not timed by itself: reading the clock costs as much as looking it up
-            return key, (ref, member.path, member.fetched_at)
+        # Not timed by itself: reading the clock costs as much as looking it up.
+        if known and (number := known.find(key)) is not None:
+            return number, member.path, member.fetched_at
         laps.lap(stages.UNPACK if known else stages.KEY)
         return key, maker.rows(member, location)
 
@@ -107,46 +110,41 @@ def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch
 
     streams = (source.read(shard) for shard in item.shards)
     with shards.writing(item.folder, item.shards[0].ordinal, few=known is not None) as sink:
-        notes = shards.Notes(item.base.name if item.base and known else "", len(item.shards))
-        shard = _ShardWriter(parts.RecordsWriter(sink), notes)
+        base_name = item.base.name if item.base and known else ""
+        notes = shards.Notes(base_name, known.members if known else None, len(item.shards))
+        shard = _Writer(parts.RecordsWriter(sink), notes)
         for made in watch.each_of(streams, work, condemned, lost):
-            if isinstance(made[1], tuple):  # there is nothing to time in noting what has not changed
-                shard.add(made)
+            if len(made) == 3:  # there is nothing to time in noting what has not changed
+                notes.same(*made)
                 continue
             laps.lap(stages.ROWS)
-            shard.add(made)
+            shard.add(*made)
             laps.lap(stages.WRITE)
         laps.lap(stages.UNPACK)
         shard.writer.flush()
-        sink.add_key_value_metadata(notes.encoded())
+        members = notes.members()
+        sink.add_key_value_metadata(notes.encoded(members))
     laps.lap(stages.WRITE)
-    return ShardsRead(item.folder, sum(shard.size for shard in item.shards), shard.records, shard.unread, laps.spent())
+    size, records = sum(shard.size for shard in item.shards), int(pc.sum(members["rows"], min_count=0).as_py())
+    return ShardsRead(item.folder, size, records, shard.unread, laps.spent())
 
 
-# A member's key, and its rows or where these stand in the earlier export and what this one says of it.
-_Made = tuple[bytes, list[Row] | tuple[reuse.Ref, str, datetime | None]]
+# A member's key and rows; of one that has not changed, its number in the earlier export and what this one says of it.
+_Made = tuple[bytes, list[Row]] | tuple[int, str, datetime | None]
 
 
 @dataclass(slots=True)
-class _ShardWriter:
-    """Writes what was read, notes what has not changed, and counts."""
+class _Writer:
+    """Writes what was read, notes it, and counts."""
 
     writer: parts.RecordsWriter
     notes: shards.Notes
-    records: int = 0
     unread: int = 0
 
-    def add(self, made: _Made) -> None:
-        key, what = made
-        if isinstance(what, tuple):
-            ref, path, fetched = what
-            self.notes.same(key, *ref, path, fetched)
-            self.records += ref.rows
-            return
-        self.writer.add(what)
-        self.notes.made(key, len(what), reuse.extractors_of(key, what))
-        self.records += len(what)
-        self.unread += sum(row["status"] != Status.EXTRACTED for row in what)
+    def add(self, key: bytes, rows: list[Row]) -> None:
+        self.writer.add(rows)
+        self.notes.made(key, len(rows), reuse.extractors_of(key, rows))
+        self.unread += sum(row["status"] != Status.EXTRACTED for row in rows)
 
 
 def unreachable(path: Path, shard: Shard, index: int) -> Member:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,15 +33,6 @@ INDEX: Final = pa.schema([MEMBERS.field(name) for name in ("key", "part", "row",
 _TWO: Final = struct.Struct("=QQ")  # a key, as it is looked up
 # A locked file is tried again: the owner may know its password by now.
 _LASTING: Final = frozenset((Status.EXTRACTED, Status.PARTIAL, Status.UNSUPPORTED))
-
-
-class Ref(NamedTuple):
-    """The records of a member in an earlier export: ``rows`` of them from ``row`` of a part on."""
-
-    part: int  # ordinal
-    row: int
-    rows: int
-    extractors: str
 
 
 def key_of(member: Member, location: str) -> bytes:
@@ -65,32 +56,32 @@ class Known:
         usable = [bool(names) and stale.isdisjoint(names.split()) for names in extractors.dictionary.to_pylist()]
         there = np.isin(table["part"].to_numpy(), list(lost), invert=True)
         table = table.filter(pa.array(np.array(usable, bool)[extractors.indices.to_numpy()] & there, pa.bool_()))
+        self._members = table.combine_chunks()
         halves = _halves(table["key"])
         self._first, self._second = (np.ascontiguousarray(halves[:, half]).data for half in (0, 1))
         order = np.argsort(halves[:, 0], kind="stable")
         self._sorted, self._order, self._guess = halves[order, 0].data, order.data, 0
-        self._rows, self._counts, self._parts = (table[n].to_numpy().data for n in ("row", "rows", "part"))
-        names = table["extractors"].combine_chunks().dictionary_encode()
-        self._names, self._name_of = names.dictionary.to_pylist(), names.indices.to_numpy().data
 
-    def find(self, key: bytes) -> Ref | None:
+    def find(self, key: bytes) -> int | None:
+        """The number of a member; None if there is none with this key."""
         if not key:
             return None
         first, second = _TWO.unpack(key)
         at = self._guess  # most members follow the one they followed before
         if at < len(self._first) and self._first[at] == first and self._second[at] == second:
-            return self._ref(at)
+            self._guess = at + 1
+            return at
         place = bisect_left(self._sorted, first)  # for one number at a time a fifth of numpy's time
         while place < len(self._sorted) and self._sorted[place] == first:
             if self._second[at := self._order[place]] == second:
-                return self._ref(at)
+                self._guess = at + 1
+                return at
             place += 1
         return None
 
-    def _ref(self, at: int) -> Ref:
-        self._guess = at + 1
-        names = self._names[self._name_of[at]]
-        return Ref(self._parts[at], self._rows[at], self._counts[at], names)
+    def members(self, numbers: Sequence[int]) -> pa.Table:
+        """INDEX of some members: their records in the earlier export are ``rows`` from ``row`` of a part on."""
+        return self._members.take(pa.array(numbers, pa.int64()))
 
 
 def _halves(keys: pa.ChunkedArray) -> npt.NDArray[np.uint64]:

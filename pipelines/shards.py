@@ -9,13 +9,14 @@ closes; more become a part at once.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -45,30 +46,52 @@ _SMALL: Final = 8 << 20  # bytes
 
 
 class Notes:
-    """Gathers what is said of the members of some shards. ``base``: names the earlier export it refers to, or is ""."""
+    """Gathers what is said of the members of some shards. ``base``: names the earlier export it refers to, or is "";
+    ``known``: the first columns of MEMBERS of some members of it, by their numbers."""
 
-    def __init__(self, base: str = "", shards: int = 1) -> None:
-        self._base, self._shards = base, shards
-        self._rows, self._count = list[tuple[bytes, int, int, int, str, str, datetime | None]](), 0
+    def __init__(
+        self, base: str = "", known: Callable[[Sequence[int]], pa.Table] | None = None, shards: int = 1
+    ) -> None:
+        self._base, self._known, self._shards = base, known, shards
+        self._made, self._count = list[tuple[int, bytes, int, int, str]](), 0
+        self._numbers, self._members, self._fetched = list[int](), list[str](), list[datetime | None]()
 
     def made(self, key: bytes, rows: int, extractors: str) -> None:
         """A member that was read now: its records come next in the file."""
-        self._rows.append((key or bytes(16), HERE, self._count, rows, extractors, "", None))
+        place = len(self._made) + len(self._numbers)
+        self._made.append((place, key or bytes(16), self._count, rows, extractors))
         self._count += rows
 
-    def same(
-        self, key: bytes, part: int, row: int, rows: int, extractors: str, member: str, fetched: datetime | None
-    ) -> None:
-        """A member that has not changed."""
-        self._rows.append((key, part, row, rows, extractors, member, fetched))
+    def same(self, number: int, member: str, fetched: datetime | None) -> None:
+        """A member that has not changed. ``number``: in the earlier export."""
+        self._numbers.append(number)
+        self._members.append(member)
+        self._fetched.append(fetched)
 
-    def encoded(self) -> dict[str, str]:
-        """As key-value metadata of the shard's file."""
-        columns = [list(column) for column in zip(*self._rows, strict=True)] or [[]] * len(MEMBERS)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, MEMBERS, strict=True)]
+    def members(self) -> pa.Table:
+        """MEMBERS of all that was noted, in order."""
+        place, key, row, rows, extractors = map(list, zip(*self._made, strict=True)) if self._made else [[]] * 5
+        own = {"key": pa.array(key, pa.binary(16)), "row": pa.array(row, pa.int32())}
+        own |= {"rows": pa.array(rows, pa.int32()), "extractors": pa.array(extractors, pa.string())}
+        made = _all_here(pa.table(own))
+        if not self._numbers:
+            return made
+        assert self._known
+        now = {"member": self._members, "fetched_at": self._fetched}
+        said = [pa.array(column, MEMBERS.field(name).type) for name, column in now.items()]
+        same = pa.table([*self._known(self._numbers).columns, *said], schema=MEMBERS)
+        if not self._made:
+            return same
+        order = np.empty(len(same) + len(made), np.int64)
+        order[place] = np.arange(len(same), len(order))
+        order[np.delete(np.arange(len(order)), place)] = np.arange(len(same))
+        return pa.concat_tables([same, made]).take(pa.array(order))
+
+    def encoded(self, members: pa.Table) -> dict[str, str]:
+        """``members`` as key-value metadata of their file."""
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, MEMBERS) as writer:
-            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=MEMBERS))
+            writer.write_table(members.combine_chunks())
         noted = {_NOTE: base64.b64encode(_packed(sink.getvalue())).decode(), _BASE: self._base}
         return noted if self._shards == 1 else noted | {_SHARDS: str(self._shards)}
 

@@ -299,4 +299,6 @@ def test_a_member_is_found_in_any_order(wanted: list[int], chance: random.Random
     for number in [*wanted, *range(count)]:
         found = known.find(keys[number] if number < count else bytes([9] * 16))
         assert (found is None) == (number >= count)
-        assert found is None or (keys[found.part] == keys[number] and found.row == found.rows == found.part)
+        (member,) = known.members([found]).to_pylist() if found is not None else [None]
+        assert member is None or (member["key"] == keys[number] == keys[member["part"]])
+        assert member is None or member["row"] == member["rows"] == member["part"]
