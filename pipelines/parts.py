@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pipelines import layout, records
 
 ROWS: Final = 1024  # rows of a group, at most
-TEXT: Final = 64 << 20  # code points of text in a group, about
+TEXT: Final = 16 << 20  # code points of text in a group, about: what is matched at once
 
 
 class Sink(Protocol):
