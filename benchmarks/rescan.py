@@ -82,7 +82,7 @@ def reading(path: Path, workers: int) -> float:
 
 def _hash(work: tuple[Path, Shard]) -> int:
     path, shard = work
-    return sum(len(reuse.key_of(member, member.path)) for member in open_source(path).read(shard))
+    return sum(len(reuse.key_of(member, path.name)) for member in open_source(path).read(shard))
 
 
 def workspace(folder: Path, exports: Path) -> Path:

@@ -115,14 +115,16 @@ def count(folder: Path) -> int:
 def rows_by_part(folder: Path) -> dict[int, npt.NDArray[np.int64]]:
     """The rows of each part that are the export's, sorted, each once, though an export may hold the same document under
     two paths; a part all of whose rows are is not in it."""
-    if not is_listed(folder):
-        return {}
+    return _rows_by_part(folder, rows_of(folder).stat().st_mtime_ns) if is_listed(folder) else {}
+
+
+@lru_cache(maxsize=4)
+def _rows_by_part(folder: Path, _changed: int) -> dict[int, npt.NDArray[np.int64]]:
     placed = table(folder, ("part", "row"))
-    part, row = (placed[name].to_numpy() for name in ("part", "row"))
-    order = np.lexsort((row, part))
-    part, row = part[order], row[order].astype(np.int64)
-    first_of = np.concatenate([[True], (np.diff(part) != 0) | (np.diff(row) != 0)])[: len(part)]
-    part, row = part[first_of], row[first_of]
+    part, row = (placed[name].to_numpy().astype(np.int64) for name in ("part", "row"))
+    place = np.sort(part << 32 | row)
+    place = place[np.diff(place, prepend=-1) != 0]
+    part, row = place >> 32, place & 0xFFFFFFFF
     found = dict[int, npt.NDArray[np.int64]]()
     for each in parts_of(folder):
         first, last = np.searchsorted(part, (each.ordinal, each.ordinal + 1))

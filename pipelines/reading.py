@@ -94,13 +94,12 @@ def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch
     def work(member: Member) -> _Made:
         if not known:
             laps.lap(stages.UNPACK)
-        location = maker.location(member)
-        key = reuse.key_of(member, location)
+        key = reuse.key_of(member, maker.base_name)
         # Not timed by itself: reading the clock costs as much as looking it up.
         if known and (number := known.find(key)) is not None:
             return number, member.path, member.fetched_at
         laps.lap(stages.UNPACK if known else stages.KEY)
-        return key, maker.rows(member, location)
+        return key, maker.rows(member)
 
     def condemned(member: Member, verdict: Verdict) -> _Made:
         return b"", maker.condemned(member, verdict)

@@ -63,15 +63,18 @@ class RowMaker:
     laps: Laps = field(default_factory=Laps)
     _elapsed: Milliseconds = field(default_factory=Milliseconds)
 
+    @property
+    def base_name(self) -> str:
+        """What the locations of members without a URL begin with."""
+        return self.sites.base_name(self.archive)
+
     def location(self, member: Member) -> str:
-        return locations.of_member(self.sites.base_name(self.archive), member.path, member.url)
+        return locations.of_member(self.base_name, member.path, member.url)
 
-    def rows(self, member: Member, location: str = "") -> list[Row]:
-        """The member's row, then those of the files in it, outermost first; at most ``limits.children`` of these.
-
-        ``location``: the member's, where the caller knows it already."""
+    def rows(self, member: Member) -> list[Row]:
+        """The member's row, then those of the files in it, outermost first; at most ``limits.children`` of these."""
         budget = [self.limits.children]
-        return list(self._family(member, location or self.location(member), depth=0, budget=budget))
+        return list(self._family(member, self.location(member), depth=0, budget=budget))
 
     def condemned(self, member: Member, verdict: Verdict) -> list[Row]:
         """The row of a member that cost its worker's life."""

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipelines import exports, layout, parts
+from pipelines import exports, layout, locations, parts
 from pipelines.documents import Member
 from pipelines.records import Row
 from pipelines.schema import Status
@@ -35,12 +35,14 @@ _TWO: Final = struct.Struct("=QQ")  # a key, as it is looked up
 _LASTING: Final = frozenset((Status.EXTRACTED, Status.PARTIAL, Status.UNSUPPORTED))
 
 
-def key_of(member: Member, location: str) -> bytes:
-    """Equal for two members whose records are equal but for the export they came in; b"" for one without data."""
+def key_of(member: Member, archive: str) -> bytes:
+    """Equal for two members whose records are equal but for the export they came in; b"" for one without data.
+    ``archive``: what the locations of members without a URL begin with."""
     if member.data is None:
         return b""
+    place = "" if member.url else locations.of_member(archive, member.path)
     name = member.path.rpartition("/")[2]
-    claims = (location, member.url, name, member.media_type, member.charset, member.status, member.reason)
+    claims = (place, member.url, name, member.media_type, member.charset, member.status, member.reason)
     fields = (word for pair in sorted(member.fields.items()) for word in pair)
     digest = blake2b("\0".join((*claims, *fields, "")).encode("utf-8", "surrogatepass"), digest_size=16)
     digest.update(member.data)

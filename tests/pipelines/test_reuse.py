@@ -216,7 +216,10 @@ def test_a_key_changes_with_all_that_records_depend_on(claim: dict[str, Any]) ->
     member = Member("d/a.txt", b"x", fields={"title": "a"})
     assert reuse.key_of(member, "l") != reuse.key_of(replace(member, **claim), "l")
     assert reuse.key_of(member, "l") != reuse.key_of(member, "m")
-    assert reuse.key_of(member, "l") == reuse.key_of(replace(member, path="e/a.txt"), "l")
+    assert reuse.key_of(member, "l") != reuse.key_of(replace(member, path="e/a.txt"), "l")
+    somewhere = replace(member, url="http://www.example.gov.cn/a.txt")
+    assert reuse.key_of(somewhere, "l") == reuse.key_of(replace(somewhere, path="e/a.txt"), "m")
+    assert reuse.key_of(somewhere, "l") != reuse.key_of(replace(somewhere, path="d/b.txt"), "l")
     assert reuse.key_of(replace(member, data=None), "l") == b""
 
 
