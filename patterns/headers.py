@@ -21,6 +21,7 @@ __all__ = ["ColumnKind", "column_kind", "label_kind"]
 _LONGEST_RAW: Final = 80  # characters, spaces and brackets included; longer cells are text
 _LONGEST: Final = 24
 _LONGEST_OWNER: Final = 8
+_LETTER: Final = re.compile("[A-Za-z]")
 _BRACKETS: Final = re.compile(r"[(\[【〔{][^)\]】〕}]*[)\]】〕}]?")
 _TRIM: Final = re.compile(r"^[*※★#·•\-—_.\d、:①-⑳]+|[*※★#:·•\-—_.、\d]+$")
 _PARTS: Final = re.compile(r"[/\\、,;|+&]")
@@ -45,7 +46,7 @@ def column_kind(header_cell: str) -> int:
     >>> column_kind("联系方式见附件") == ColumnKind.NONE
     True
     """
-    if len(header_cell) > _LONGEST_RAW:
+    if len(header_cell) > _LONGEST_RAW or (header_cell.isascii() and _LETTER.search(header_cell) is None):
         return ColumnKind.NONE
     cell = normalise(header_cell)
     return _several_in_brackets(cell) or _whole(cell) or _without_brackets(cell) or _measured(cell) or _document(cell)
@@ -176,6 +177,9 @@ def _person(owner: str) -> bool:
 
 def _covered(cell: str) -> Known:
     """Headers that a lost line break glued together: 姓名身份证号, 序号姓名."""
+    heads, tails = _ends()
+    if cell[:2] not in heads or cell[-2:] not in tails:
+        return None
     best: list[Known] = [ColumnKind.NONE] + [None] * len(cell)
     for end in range(1, len(cell) + 1):
         for start in range(max(0, end - 12), end - 1):
@@ -184,6 +188,13 @@ def _covered(cell: str) -> Known:
                 best[end] = before | kind
                 break
     return best[-1]
+
+
+@cache
+def _ends() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last two characters of what may stand alone in a header cell."""
+    known = [word for word in header_words() if len(word) > 1]
+    return frozenset(word[:2] for word in known), frozenset(word[-2:] for word in known)
 
 
 @cache

@@ -34,7 +34,8 @@ REACH: Final = 160  # how far a sentence is followed to either side, in characte
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 LABEL_WINDOW: Final = 40
 HOME_WORD: Final = re.compile(
-    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现租借寄暂户]住|住[在于]|住所|户籍|居住|，住"
+    r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|收货[^，。]{0,3}地址|收件[^，。]{0,3}地址|邮寄[^，。]{0,3}地址"
+    "|家住|现住|租住|借住|寄住|暂住|户住|住在|住于|住所|户籍|居住|，住"
 )
 _NOT_IN_OFFICE: Final = Factor.ID | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
 _HOME_REACH: Final = 20

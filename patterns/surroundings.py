@@ -65,10 +65,18 @@ def _amount(after: str) -> bool:
     return unit is not None and unit[0].strip() not in _UNITS_THAT_ARE_WORDS
 
 
+def _each(words: str, behind: str) -> str:
+    """Each of the words with the same behind it: alternatives that begin with a character are found an order faster."""
+    return words.replace("|", f"{behind}|") + behind
+
+
 _ORGANISATION: Final = re.compile(
     "|".join(sorted(map(re.escape, words("ctx_bank_org")), key=len, reverse=True))
-    + "|(?:公司|中心|局|处|厅|委员会|管委会|财政|政府|医院|学校|大学|学院|协会|基金会|合作社|总会|集团|厂)"
-    + r"(?=[，,。；;\s]|开户|账|帐|$)"
+    + "|"
+    + _each(
+        "公司|中心|局|处|厅|委员会|管委会|财政|政府|医院|学校|大学|学院|协会|基金会|合作社|总会|集团|厂",
+        r"(?=[，,。；;\s]|开户|账|帐|$)",
+    )
 )
 _ACCOUNT_REACH: Final = 90
 
@@ -81,8 +89,11 @@ def organisation_account(text: str, start: int, floor: int = 0) -> bool:
 
 
 _OFFICE: Final = re.compile(
-    "招标|采购人|采购单位|代理机构|中标|供应商|投标|施工单位|建设单位|监理|有限公司|招聘单位|用人单位|承办单位|主办单位"
-    "|(?:局|中心|办公室|委员会|管委会|政府|街道办|公司|学校|医院|卫生院|银行|派出所|服务站)(?:[，,：:；;\\s]|联系|咨询|地址|电话)"
+    "招标|采购人|采购单位|代理机构|中标|供应商|投标|施工单位|建设单位|监理|有限公司|招聘单位|用人单位|承办单位|主办单位|"
+    + _each(
+        "局|中心|办公室|委员会|管委会|政府|街道办|公司|学校|医院|卫生院|银行|派出所|服务站",
+        r"(?:[，,：:；;\s]|联系|咨询|地址|电话)",
+    )
 )
 _OFFICE_REACH: Final = 80
 
