@@ -31,9 +31,7 @@ def find(runs: Runs) -> Candidates:
     found = [NONE, *_over_cells(runs)]
     if len(chained):
         chains = Chains.of(runs.take(chained))
-        found += [
-            answer for question in (_ids, _wrapped_ids, _mobiles, _cards, _accounts) for answer in question(chains)
-        ]
+        found += [answer for question in (_ids, _mobiles, _cards, _accounts) for answer in question(chains)]
     return Candidates.join(found)
 
 
@@ -127,33 +125,34 @@ def _before(what: NDArray[np.bool_] | Offsets) -> Offsets:
 
 
 def _ids(chains: Chains) -> Iterator[Candidates]:
-    """Resident IDs parted by blanks, hyphens, or one line break."""
-    begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 18) & (chains.runs.gap != GAP_BAD)))
-    if not len(begin):
-        return
-    runs = chains.runs
-    for digits, x in ((18, False), (17, True)):
-        first, last = chains.windows(begin, digits, _ID_RUNS)
-        end = runs.stop[last]
-        if x:
-            has_x, end = check_x(runs, last)
-            first, last, end = first[has_x], last[has_x], end[has_x]
-        if not len(first):
-            continue
-        values = chains.digits_of(first, digits)
-        check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
-        good = valid_id(values[:, :17], check) & _likely_id(chains, first, last, values)
-        yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+    """Resident IDs parted by blanks, hyphens, or one line break, and twenty digits that begin with one."""
+    begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (chains.runs.gap != GAP_BAD)))
+    if len(begin):
+        shorter = begin[chains.length[begin] < 18]
+        for digits, x in ((18, False), (17, True)):
+            yield from _whole_ids(chains, *chains.windows(shorter, digits, _ID_RUNS), x=x)
+        yield from _wrapped_ids(chains, *chains.windows(begin, 20, _ID_RUNS))
 
 
-def _wrapped_ids(chains: Chains) -> Iterator[Candidates]:
-    """Twenty digits in pieces of which the first eighteen are a valid ID."""
+def _whole_ids(chains: Chains, first: Offsets, last: Offsets, *, x: bool) -> Iterator[Candidates]:
     runs = chains.runs
-    begin = chains.born(np.flatnonzero((chains.lead > 0) & (chains.length < 20) & (runs.gap != GAP_BAD)))
-    first, last = chains.windows(begin, 20, _ID_RUNS)
+    end = runs.stop[last]
+    if x:
+        has_x, end = check_x(runs, last)
+        first, last, end = first[has_x], last[has_x], end[has_x]
     if not len(first):
         return
-    values = chains.digits_of(first, 18)
+    values = chains.digits_of(first, 17 if x else 18)
+    check = np.full(len(first), 10, np.uint8) if x else values[:, 17]
+    good = np.flatnonzero(valid_id(values[:, :17], check))
+    good = good[_likely_id(chains, first[good], last[good], values[good])]
+    yield answer(runs, first[good], runs.start[first[good]], end[good], Kind.ID18)
+
+
+def _wrapped_ids(chains: Chains, first: Offsets, last: Offsets) -> Iterator[Candidates]:
+    if not len(first):
+        return
+    runs, values = chains.runs, chains.digits_of(first, 18)
     good = valid_id(values[:, :17], values[:, 17]) & (chains.breaks[last] == chains.breaks[first])
     yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.ID_WRAPPED)
 
@@ -190,6 +189,8 @@ def _in_cells(runs: Runs, cells: Offsets, sizes: tuple[int, ...]) -> Offsets:
     first = cells[runs.length[cells] == sizes[0]]
     first = first[first <= len(runs.start) - len(sizes)]
     for k, size in enumerate(sizes[1:], start=1):
+        if not len(first):
+            break
         first = first[runs.length[first + k] == size]
         if k < len(sizes) - 1:
             first = first[runs.gap[first + k] == GAP_CELL]
@@ -228,12 +229,14 @@ def _mobiles(chains: Chains) -> Iterator[Candidates]:
     begin = np.flatnonzero((chains.lead == 1) & (chains.length >= 2) & (chains.length < 11))
     begin = begin[is_mobile(runs.buf, runs.start[begin])]
     first, last = chains.windows(begin, 11, _MOBILE_RUNS)
-    good = _likely_mobile(chains, first, last)
-    yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.MOBILE)
+    if len(first):
+        good = _likely_mobile(chains, first, last)
+        yield answer(runs, first[good], runs.start[first[good]], runs.stop[last[good]], Kind.MOBILE)
     begin = np.flatnonzero((chains.lead == 8) & (chains.length >= 5) & (chains.length < 13))
     first, last = chains.windows(begin, 13, _PREFIXED_RUNS)
-    good = (runs.buf[runs.start[first] + 1] == 54) & is_mobile(runs.buf, runs.start[first] + 2)
-    yield answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
+    if len(first):
+        good = (runs.buf[runs.start[first] + 1] == 54) & is_mobile(runs.buf, runs.start[first] + 2)
+        yield answer(runs, first[good], runs.start[first[good]] + 2, runs.stop[last[good]], Kind.MOBILE)
 
 
 def _likely_mobile(chains: Chains, first: Offsets, last: Offsets) -> Flags:
@@ -259,6 +262,8 @@ def _cards(chains: Chains) -> Iterator[Candidates]:
     fours = _before(length == 4)
     for width in range(15, 20):
         first, last = chains.windows(begin, width, _CARD_RUNS)
+        if not len(first):
+            continue
         grouped = (fours[last] - fours[first] == last - first) & (last - first >= 3)
         one_cut = (last == first + 1) & (runs.gap[first] == GAP_SPACE) & six_two[first]
         first, last = first[grouped | one_cut], last[grouped | one_cut]
