@@ -102,7 +102,7 @@ _STEP_WORDS: Final = {
     "check": N_("put up for verification"),
     "pass": N_("pass verification"),
     "return": N_("return"),
-    "vanish": N_("found clean"),
+    "vanish": N_("found clean or gone"),
     "reopen": N_("reopen"),
 }
 _ACTOR_WORDS: Final = {SCAN: N_("a scan"), REVIEWER: N_("a reviewer"), UNIT: N_("the unit")}

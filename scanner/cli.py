@@ -82,6 +82,7 @@ for _command in (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code (scanner.errors.Exit)."""
+    _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     i18n.activate(i18n.detect(arguments, os.environ))
     for stream in (sys.stdout, sys.stderr):
@@ -95,6 +96,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if debug:
             _trace(error)
         return _fail(error)
+
+
+def _open_streams() -> None:
+    """A scheduler may have closed them: then nobody reads what is written."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (until the end)
 
 
 def script() -> NoReturn:

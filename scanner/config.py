@@ -151,7 +151,7 @@ def load_sites(path: Path) -> SiteMap:
 
 def _required(path: Path, table: Mapping[str, Any], key: str) -> None:
     if not table.get(key):
-        name = table.get("name") or table.get("unit") or "?"
+        name = table.get("name") or table.get("unit") or table.get("glob") or "?"
         raise ConfigError(
             N_("The entry {name} has no {key}"), path, N_('Add the line {key} = "…".'), {"name": name, "key": key}
         )

@@ -89,6 +89,8 @@ class _Option(click.Option):
         return record and (record[0], record[1].replace(self.help or "", _(self.help or ""), 1))
 
     def make_metavar(self, ctx: click.Context) -> str:
+        if self.metavar is None and isinstance(self.type, click.IntRange):
+            return _("NUMBER")
         return _(super().make_metavar(ctx))
 
     def get_help_extra(self, ctx: click.Context) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from pipelines.landing import Why
-from scanner.i18n import N_, _
+from scanner.i18n import N_, _, n_
 from scanner.rescans import NotWhole, Rescan
 from scanner.store.history import UnitCounts
 
@@ -19,6 +19,8 @@ MEASURES: Final = {
     "overdue": N_("overdue"),
     "unread": N_("unread"),
 }
+_NO_FOLDER: Final = "no_folder"
+_NOTHING: Final = (NotWhole.MISSING, _NO_FOLDER)  # why nothing was read at all
 _WHY: Final = {
     Why.UNFINISHED: N_("it is still being copied"),
     Why.GROWING: N_("it was written to a moment ago"),
@@ -29,7 +31,8 @@ _WHY: Final = {
     NotWhole.SHRUNK: N_("it holds far fewer files than the last one"),
     NotWhole.FAILED: N_("it could not be read"),
     NotWhole.UNFINISHED: N_("the time was up"),
-    NotWhole.MISSING: N_("there is none"),
+    NotWhole.MISSING: N_("no export was there"),
+    _NO_FOLDER: N_("there is no such folder"),
 }
 
 
@@ -54,7 +57,9 @@ class Morning:
 def of(result: Rescan, rows: Sequence[UnitCounts]) -> Morning:
     read = result.read
     seconds = read.seconds + result.matched.seconds
-    taken, copied = sum(bool(row.archive_id) for row in result.exports), sum(a.copied for a in read.archives)
+    as_before = {export.path for export in result.unchanged}
+    copied = sum(a.records if a.path in as_before else a.copied for a in read.archives)
+    taken = sum(bool(row.archive_id) for row in result.exports)
     return Morning(
         result.run_id, rows, list(_problems(result)), taken, len(result.unchanged), read.records, copied, seconds,
         result.finished,
@@ -68,31 +73,36 @@ def _problems(result: Rescan) -> Iterator[tuple[str, str]]:
         if row.why:
             yield row.archive or row.group, row.why
     for place in result.landed.empty:
-        yield str(place.folder / place.glob), NotWhole.MISSING
+        yield str(place.folder / place.glob), NotWhole.MISSING if place.folder.is_dir() else _NO_FOLDER
 
 
 def headline(morning: Morning) -> str:
     """One sentence: what needs somebody today."""
     totals = {name: morning.total(name) for name in MEASURES}
-    parts = [f"{_(word)} {totals[name]}" for name, word in MEASURES.items() if totals[name]]
+    parts = [f"{_(word)} {totals[name]}" for name, word in MEASURES.items() if totals[name] and name != "unread"]
     if not (parts or morning.taken or morning.unchanged):
         return _("No export was there to read: nothing is known of today.")
-    if not parts:
-        return _("Nothing new: no case appeared, changed or was fixed.")
-    return _("Cases: {parts}.").format(parts=_(", ").join(parts))
+    said = _("Nothing new: no case appeared, changed or was fixed.")
+    if parts:
+        said = _("Cases: {parts}.").format(parts=_(", ").join(parts))
+    if not totals["unread"]:
+        return said
+    files = n_("{count} file was not wholly read.", "{count} files were not wholly read.", totals["unread"])
+    return _("{first} Besides, {second}").format(first=said, second=files.format(count=totals["unread"]))
 
 
 def measure(name: str) -> str:
     return _(MEASURES.get(name, name))
 
 
-def unit_lines(morning: Morning) -> list[str]:
-    """One line a unit, with what there is to say of it."""
+def unit_lines(morning: Morning, names: Mapping[str, str]) -> list[str]:
+    """One line a unit, with what there is to say of it; ``names`` are the sites' names by id."""
     lines = list[str]()
     for row in morning.rows:
         parts = [f"{_(word)} {getattr(row, name)}" for name, word in MEASURES.items() if getattr(row, name)]
         if parts:
-            lines.append(f"{row.site} {row.unit}: ".replace(" :", ":") + _(", ").join(parts))
+            who = " ".join(filter(None, (names.get(row.site, row.site), row.unit))) or "—"
+            lines.append(_("{name}: {value}").format(name=who, value=_(", ").join(parts)))
     return lines
 
 
@@ -100,8 +110,14 @@ def why(code: str) -> str:
     return _(_WHY.get(code, code))
 
 
-def problem_lines(morning: Morning) -> list[str]:
-    return [_("{name}: not read to its end: {why}").format(name=name, why=why(code)) for name, code in morning.problems]
+def problem_lines(morning: Morning, names: Mapping[str, str]) -> list[str]:
+    return [_problem(names.get(name, name), code) for name, code in morning.problems]
+
+
+def _problem(name: str, code: str) -> str:
+    if code in _NOTHING:
+        return _("{name}: {value}").format(name=name, value=why(code))
+    return _("{name}: not read to its end: {why}").format(name=name, why=why(code))
 
 
 def as_json(morning: Morning, names: Mapping[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipelines.errors import PipelineError
 from scanner import morning as mornings
-from scanner.commands.rescan import summary, until_then
+from scanner.commands.rescan import site_names, summary, until_then
 from scanner.errors import Exit, ScanError, exit_code, one_line
 from scanner.i18n import _, n_
 from scanner.rescans import rescan
@@ -36,7 +36,12 @@ def run(workspace: Workspace, at: time) -> int:
     try:
         result = rescan(workspace, over=until_then(workspace.config.until))
         morning = summary(workspace, result)
-        for line in (mornings.headline(morning), *mornings.unit_lines(morning), *mornings.problem_lines(morning)):
+        names = site_names(workspace)
+        for line in (
+            mornings.headline(morning),
+            *mornings.unit_lines(morning, names),
+            *mornings.problem_lines(morning, names),
+        ):
             log.say(line)
         code = Exit.UNFINISHED if not result.finished else Exit.OK if result.complete else Exit.UNREAD
         if result.finished and workspace.config.purges:

@@ -11,7 +11,7 @@ from typing import Final
 
 from scanner import morning as mornings
 from scanner.clock import now
-from scanner.errors import InputError, ScanError
+from scanner.errors import InputError, OutputError
 from scanner.i18n import N_, _
 from scanner.store import history
 from scanner.store.connection import reading
@@ -20,7 +20,7 @@ from scanner.workspace import Workspace
 _CASES: Final = 20
 
 
-class NotInstalled(ScanError):
+class NotInstalled(OutputError):
     pass
 
 
@@ -33,8 +33,11 @@ def message(workspace: Workspace) -> tuple[str, str]:
         rows = history.counts(connection, run_id, now())
         cases = history.cases_of(connection, run_id, _CASES + 1)
         problems = history.problems_of(connection, run_id)
-    morning = mornings.Morning(run_id, rows, problems, 0, 0, 0, 0, 0.0, True)
-    lines = [mornings.headline(morning), *mornings.unit_lines(morning), *mornings.problem_lines(morning)]
+        exports = history.exports_of(connection, run_id)
+    names = {site.id: site.name or site.id for site in workspace.sites.sites}
+    morning = mornings.Morning(run_id, rows, problems, exports, 0, 0, 0, 0.0, True)
+    lines = [mornings.headline(morning), *mornings.unit_lines(morning, names)]
+    lines += mornings.problem_lines(morning, names)
     if cases:
         lines += ["", _("Cases:")]
         lines += [

@@ -87,7 +87,10 @@ def _line(spot: Spot) -> str:
         return _("page {place}, line {row}").format(place=spot.place, row=spot.row)
     if spot.segment in (SegmentKind.TITLE, SegmentKind.FILENAME):
         return _(_KINDS[spot.segment])
-    kind = _(_KINDS.get(spot.segment, spot.segment)) + (f" {spot.place}" if spot.place else "")
+    kind = _(_KINDS.get(spot.segment, spot.segment))
     if spot.col > 0:
+        kind += f" {spot.place}" if spot.place else ""
         return _("{kind}, row {row}, column {col}").format(kind=kind, row=spot.row, col=spot.col)
+    if spot.place:
+        return _("{kind} {place}, line {row}").format(kind=kind, place=spot.place, row=spot.row)
     return _("{kind}, line {row}").format(kind=kind, row=spot.row)

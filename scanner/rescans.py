@@ -83,10 +83,13 @@ def rescan(
         what = N_("scan.toml does not say where exports land")
         todo = N_("Add an [[export]] section; the file shows how.")
         raise InputError(what, workspace.root / "scan.toml", todo)
+    workspace.check_exports()
     workers = workers or config.workers or os.cpu_count() or 1
     with workspace.running():
         landed = landing.look(config.exports, sites, FieldMap(config.fields), datetime.now(UTC))
         with writing(workspace.database) as connection:
+            if not runs.key_fits(connection, workspace.key):
+                raise workspace.wrong_key()
             before = rescans.last_exports(connection)
             run_id = runs.begin(connection, [export.path.name for export in landed.exports], now(), "rescan")
         try:

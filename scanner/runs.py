@@ -18,7 +18,8 @@ from pipelines.schema import Status
 from pipelines.sources import FieldMap
 from scanner.clock import now
 from scanner.config import Config
-from scanner.errors import ScanError
+from scanner.errors import InputError, ScanError
+from scanner.i18n import N_
 from scanner.redact import cleaner
 from scanner.statuses import UNMATCHED
 from scanner.store import ledger, merge, runs
@@ -51,8 +52,11 @@ def scan(
     Raises ScanError and PipelineError; the database changes in one transaction at the end, or not at all."""
     config, sites, key = workspace.config, workspace.sites, workspace.key
     workers = workers or config.workers or os.cpu_count() or 1
+    _must_be_exports(workspace, archives)
     with workspace.running():
         with writing(workspace.database) as connection:
+            if not runs.key_fits(connection, key):
+                raise workspace.wrong_key()
             run_id = runs.begin(connection, [path.name for path in archives], now())
         try:
             read = ingest(
@@ -68,6 +72,17 @@ def scan(
             with suppress(ScanError), writing(workspace.database) as connection:
                 runs.stop(connection, now())
             raise
+
+
+def _must_be_exports(workspace: Workspace, archives: Sequence[Path]) -> None:
+    """Before a run is begun: what is not there, and what the run itself would write into. Raises InputError."""
+    root = workspace.root.resolve()
+    for path in archives:
+        if not path.exists():
+            raise InputError(N_("There is no such file or folder"), path, N_("Check the path."))
+        if path.is_dir() and root.is_relative_to(path.resolve()):
+            todo = N_("Put the export into a folder of its own, outside the workspace.")
+            raise InputError(N_("The workspace lies in this folder, and would be read with it"), path, todo)
 
 
 def limits(config: Config) -> Limits:

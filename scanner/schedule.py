@@ -140,6 +140,9 @@ def install(nightly: Nightly, by: str) -> None:
         _systemctl("daemon-reload")
         _systemctl("enable", "--now", f"{nightly.name}.timer")
     elif by == CRON:
+        if not shutil.which("crontab"):
+            todo = N_("Hand the lines of `scan schedule install --by print` to the operator.")
+            raise OutputError(N_("There is no crontab on this computer"), "", todo)
         _write_crontab([*_without(_crontab(), nightly.name), *cron_lines(nightly)])
 
 

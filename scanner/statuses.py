@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from pipelines.schema import Status
@@ -24,8 +23,3 @@ _WORDS: Final = {
 
 def status_name(status: str) -> str:
     return _(_WORDS.get(status, status))
-
-
-def unread(members: Mapping[str, int]) -> dict[str, int]:
-    """Of counts by status, those that were not wholly read."""
-    return {status: count for status, count in members.items() if status != Status.EXTRACTED}

@@ -23,7 +23,9 @@ _NAMES: Final = {
     bool: N_("true or false"),
     STRINGS: N_("a list of texts in quotes"),
 }
+_SECTIONS: Final = (N_("a section in [brackets]"), N_("a section in [[double brackets]]"))
 _FIX: Final = N_("Correct the file and try again.")
+_WIDE: Final = re.compile("[“”‘’＝［］【】，。：；\u3000]")
 _HEADER: Final = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 
 
@@ -40,10 +42,22 @@ def read(path: Path, shape: Shape) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else text.count("\n") + 1
-        todo = N_("Look for a missing quote, bracket or equals sign there.")
-        raise ConfigError(N_("The settings file has a mistake"), _at(path, number), todo) from None
+        raise ConfigError(
+            N_("The settings file has a mistake"), _at(path, number), _likely(str(error), text.split("\n")[number - 1])
+        ) from None
     _Checker(path, text).table(content, shape, ())
     return content
+
+
+def _likely(error: str, line: str) -> str:
+    """What the person who wrote a line has to look for."""
+    if re.search("twice|overwrite|immutable|mutate", error):
+        return N_("It is written a second time: put both into one place.")
+    if _WIDE.search(line.partition("#")[0]):
+        return N_("There is a full-width quote, bracket, sign or space: write it in half width.")
+    if "\\" in line:
+        return N_("Write a folder with / instead of a backslash, or between single quotes.")
+    return N_("Look for a missing quote, bracket or equals sign there.")
 
 
 class _Checker:
@@ -63,7 +77,7 @@ class _Checker:
             for number, item in enumerate(value):
                 self.table(item, wanted[0], (*header, key), number)
         elif isinstance(wanted, Mapping | list) or not _fits(value, wanted):
-            name = N_("a section in [brackets]") if isinstance(wanted, Mapping | list) else _NAMES[wanted]
+            name = _NAMES[wanted] if not isinstance(wanted, Mapping | list) else _SECTIONS[isinstance(wanted, list)]
             raise ConfigError(
                 N_("The setting {key} must be {kind}"),
                 _at(self.path, self._line(key, header, index)),

@@ -7,6 +7,8 @@ only what this table knows to be harmless leaves ``records/``.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,11 +111,24 @@ def explained(status: str, reason: str) -> tuple[str, str]:
     """(why, what to do) of an entry of the ledger, in the active language."""
     known = [(known, note) for note in reason.split("; ") if (known := _known(note))]
     if not known:
-        why, todo = _BY_STATUS.get(status, (N_("read, but searching it failed"), _OPEN))
+        why, todo = _by_status(status)
         return _(why), _(todo)
     whys = [_(entry.why) + _pages(note) for entry, note in known]
     todos = [_(entry.todo).format(limit=entry.limit) for entry, _note in known]
     return _("; ").join(dict.fromkeys(whys)), " ".join(dict.fromkeys(todos))
+
+
+def counted(entries: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
+    """(why, files) of (status, reason, files): by the first of a file's reasons, the most frequent first."""
+    counts = Counter[str]()
+    for status, reason, files in entries:
+        known = next(filter(None, map(_known, reason.split("; "))), None)
+        counts[known.why if known else _by_status(status)[0]] += files
+    return [(_(why), files) for why, files in counts.most_common()]
+
+
+def _by_status(status: str) -> tuple[str, str]:
+    return _BY_STATUS.get(status, (N_("read, but searching it failed"), _OPEN))
 
 
 def _pages(note: str) -> str:

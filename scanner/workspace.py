@@ -65,6 +65,17 @@ class Workspace:
 
         return load_sites(self.root / "sites.toml")
 
+    def check_exports(self) -> None:
+        """Raises ConfigError when scan.toml says of exports that they are of a site that sites.toml does not have."""
+        from scanner.errors import ConfigError
+
+        known = {site.id for site in self.sites.sites}
+        for export in self.config.exports:
+            if export.site and export.site not in known:
+                what = N_("[[export]] names the site {id}, which is not in sites.toml")
+                todo = N_("Use the id of one of its sites: {known}.") if known else N_("Add it there first.")
+                raise ConfigError(what, self.root / _MARK, todo, {"id": export.site, "known": ", ".join(sorted(known))})
+
     @cached_property
     def contacts(self) -> dict[str, Contact]:
         """Who takes notices in each unit, as ``sites.toml`` says."""
@@ -84,6 +95,11 @@ class Workspace:
         if len(key) != _KEY_BYTES:
             raise WorkspaceError(N_("The workspace's key is damaged"), path, todo)
         return key
+
+    def wrong_key(self) -> WorkspaceError:
+        """For a run that finds that the findings were made with another key."""
+        todo = N_("Restore it from a backup: without it, old and new findings cannot be told to be the same.")
+        return WorkspaceError(N_("The workspace's findings were made with another key"), self.root / "key", todo)
 
     @contextmanager
     def running(self) -> Iterator[None]:

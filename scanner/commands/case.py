@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from scanner.review.models import CaseRow, Decided
 
 _NUMBER: Final = N_("The case's number, as `scan case list` and `scan findings` show it.")
-_numbers = argument("numbers", type=click.IntRange(min=1), nargs=-1, required=True, metavar=N_("NUMBER…"), help=_NUMBER)
-_number = argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), help=_NUMBER)
+_numbers = argument("numbers", type=click.IntRange(min=1), nargs=-1, required=True, metavar=N_("CASE…"), help=_NUMBER)
+_number = argument("number", type=click.IntRange(min=1), metavar=N_("CASE"), help=_NUMBER)
 
 
 @command(
@@ -33,7 +33,13 @@ _number = argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), h
 )
 @workspace_option
 @filters
-@option("--state", "states", multiple=True, metavar=N_("STATE"), help=N_("This state instead; several may be given."))
+@option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar=N_("STATE"),
+    help=N_("This state instead: as the list shows it; several may be given."),
+)
 @option("--search", default="", metavar=N_("TEXT"), help=N_("Only what has this in its title, address or number."))
 @option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help=N_("How many lines to show."))
 @option(
@@ -201,7 +207,7 @@ def _state(typed: str) -> str:
 
     found = next((state for state in STATES if typed in (state, state_name(state))), None)
     if found is None:
-        known = ", ".join(STATES)
+        known = ", ".join(map(state_name, STATES))
         raise InputError(N_("There is no such state"), typed, N_("Use one of: {known}."), {"known": known})
     return found
 

@@ -26,7 +26,7 @@ _FINDINGS: Final = 20
     help=N_("One case: where it is, why it has its level, and what stands in it, masked, in its context."),
     epilog="scan case show 12\nscan case show 12 --text",
 )
-@argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), help=_NUMBER)
+@argument("number", type=click.IntRange(min=1), metavar=N_("CASE"), help=_NUMBER)
 @option("--text", is_flag=True, help=N_("Show the whole text of the document instead, masked."))
 @option("--limit", type=click.IntRange(min=1), default=_FINDINGS, show_default=True, help=N_("How many findings."))
 @option(
@@ -58,7 +58,7 @@ def show(number: int, text: bool, limit: int, kind: str, root: Path | None) -> i
 
 
 @command("history", help=N_("Every step a case has taken: when, who, from which state to which, and why."))
-@argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), help=_NUMBER)
+@argument("number", type=click.IntRange(min=1), metavar=N_("CASE"), help=_NUMBER)
 @workspace_option
 def history(number: int, root: Path | None) -> int:
     from scanner import clock

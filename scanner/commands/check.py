@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from scanner.commands.options import SeverityType, named_root
-from scanner.errors import Exit
+from scanner.errors import Exit, InputError
 from scanner.help import argument, command, option
 from scanner.i18n import N_
 
@@ -57,9 +57,9 @@ _STDIN: Final = Path("-")
 def check(
     paths: tuple[Path, ...], fail_on: Severity | None, kind: str, reveal: bool, everything: bool, workers: int | None
 ) -> int:
-    from pipelines import fork_server
+    from scanner.starting import start_workers
 
-    fork_server.start()
+    start_workers()
     from scanner.checks import Verdict
 
     config = _configured()
@@ -69,6 +69,8 @@ def check(
         _print_jsonl(checked, verdict, reveal)
     else:
         _print_text(checked, verdict, reveal)
+    if not verdict.files:
+        raise InputError(N_("There is no file in it"), ", ".join(map(str, paths)), N_("Check the name and try again."))
     return Exit.FOUND if verdict.failed else Exit.UNREAD if verdict.unread else Exit.OK
 
 
@@ -107,7 +109,8 @@ def _print_jsonl(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> 
             verdict.add(one)
             for row in rows(one, reveal=reveal):
                 stream.write(json_line(row))
-    say(closing(verdict))
+    if verdict.files:
+        say(closing(verdict))
 
 
 def _print_text(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> None:
@@ -119,4 +122,5 @@ def _print_text(checked: Iterator[Checked], verdict: Verdict, reveal: bool) -> N
         verdict.add(one)
         for line in lines(one, columns, reveal=reveal):
             click.echo(line)
-    say(closing(verdict))
+    if verdict.files:
+        say(closing(verdict))

@@ -57,7 +57,7 @@ def coverage(root: Path | None, unread: bool, files: bool, site: str, limit: int
         _print_coverage(rows)
     if kind == "table":
         say()
-        say(_closing(rows, total, listing=unread or files))
+        say(_closing(rows, total, listing=unread and not files))
     return 0
 
 
@@ -82,12 +82,14 @@ def _print_coverage(rows: list[Coverage]) -> None:
     if not rows:
         return
     headers = (_("site"), _("kind"), _("files"), _("read"), _("in part"), _("not read"), "MB", _("seconds"))
+    sites = [row.site or "—" for row in rows]
+    names = ["" if site == above else site for site, above in zip(sites, ["", *sites], strict=False)]
     lines = [
         (
-            row.site or "—", format_name(row.media_type), number(row.files), number(row.read), number(row.partly),
+            name, format_name(row.media_type), number(row.files), number(row.read), number(row.partly),
             number(row.unread), f"{row.size / 1e6:,.1f}", f"{row.elapsed_ms / 1e3:,.1f}",
         )
-        for row in rows
+        for name, row in zip(names, rows, strict=True)
     ]  # fmt: skip
     show(table(headers, lines, right=range(2, len(headers)), fold=(0,)))
 
@@ -105,7 +107,7 @@ def _print_entries(listed: list[Entry], every: int, *, everything: bool) -> None
 
         headers = (_("file"), _("kind"), _("how"), _("read by"), _("ms"))
         lines = [
-            (name, format_name(e.media_type), status_name(e.status), e.extractor, number(e.elapsed_ms))
+            (name, format_name(e.media_type), status_name(e.status), _reader(e), number(e.elapsed_ms))
             for name, e in zip(names, listed, strict=True)
         ]
         show(table(headers, lines, right=(4,), fold=(0,)))
@@ -114,6 +116,10 @@ def _print_entries(listed: list[Entry], every: int, *, everything: bool) -> None
         show(table((_("file"), _("why"), _("what to do")), list(_with(names, reasons)), fold=(0, 1, 2)))
     if every > len(listed):
         say(_("… and {count} more files; --format csv lists every one.").format(count=number(every - len(listed))))
+
+
+def _reader(entry: Entry) -> str:
+    return entry.extractor if entry.extractor not in ("", "none") else "—"
 
 
 def _with(names: list[str], reasons: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from patterns.explain import Explanation
 
 _FINDING: Final = re.compile("[0-9a-f]{32}")
+_CASE: Final = re.compile("[1-9][0-9]{0,6}")  # a case's number, which people see beside findings
 
 # Name (or ""), why it was not wholly read (or ""), text, explanation: of one document.
 _Explained = tuple[str, str, str, "Explanation"]
@@ -58,6 +59,10 @@ def _explained(what: str, title: str, root: Path | None) -> Iterator[_Explained]
         return iter([_of_finding(what, root)])
     if what == "-" or _is_file(what):
         return _of_files(what, title)
+    if _CASE.fullmatch(what):
+        from scanner.output import say
+
+        say(_("{number} is explained as a text. To see a case: scan case show {number}").format(number=what))
     return iter([_of_text(what, title)])
 
 

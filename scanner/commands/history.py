@@ -60,7 +60,8 @@ def history(root: Path | None, limit: int, form: str) -> int:
     )
     lines = [
         (
-            str(row.run_id), _when(row), _kind(row), *(number(value or 0) for value in (row.members, row.unread)),
+            str(row.run_id), _when(row), _kind(row),
+            *("—" if value is None else number(value) for value in (row.members, row.unread)),
             *(number(value) for value in (row.new, row.worse, row.fixed, row.reopened)),
         )
         for row in rows
@@ -79,7 +80,7 @@ def _kind(row: RunRow) -> str:
     kinds = {"scan": _("scan"), "rescan": _("rescan")}
     states = {"running": _("not finished"), "stopped": _("stopped")}
     kind = kinds.get(row.kind, row.kind)
-    return f"{kind} ({states[row.state]})" if row.state in states else kind
+    return _("{what} ({state})").format(what=kind, state=states[row.state]) if row.state in states else kind
 
 
 def _json(row: dict[str, Any]) -> str:
@@ -106,7 +107,8 @@ def diff(first: int, second: int, root: Path | None, limit: int, form: str) -> i
     from scanner.store import history as store
     from scanner.store.connection import reading
 
-    with reading(workspace(root).database) as connection:
+    place = workspace(root)
+    with reading(place.database) as connection:
         for run in (first, second):
             _must_be_done(connection, run)
         first, second = sorted((first, second))
@@ -117,7 +119,7 @@ def diff(first: int, second: int, root: Path | None, limit: int, form: str) -> i
         for row in rows:
             tell(_json(asdict(row)))
         return 0
-    _show_difference(units, cases)
+    _show_difference(units, cases, {site.id: site.name or site.id for site in place.sites.sites})
     return 0
 
 
@@ -130,14 +132,17 @@ def _must_be_done(connection: Connection, run: int) -> None:
         raise InputError(N_("There is no finished run of this number"), str(run), todo)
 
 
-def _show_difference(units: list[Any], cases: list[Any]) -> None:
+def _show_difference(units: list[Any], cases: list[Any], names: dict[str, str]) -> None:
     from scanner.tables import number, severity, show, table
 
     if not units:
         tell(_("No difference."))
         return
-    headers = (_("site"), _("unit"), _("findings new"), _("findings gone"), _("cases new"), _("cases gone"))
-    rows = [(u.site, u.unit or "—", *map(number, (u.appeared, u.went, u.cases_appeared, u.cases_went))) for u in units]
+    headers = (_("site"), _("unit"), _("findings new"), _("findings gone"), _("cases with new"), _("cases with gone"))
+    rows = [
+        (names.get(u.site, u.site), u.unit or "—", *map(number, (u.appeared, u.went, u.cases_appeared, u.cases_went)))
+        for u in units
+    ]
     show(table(headers, rows, right=(2, 3, 4, 5), fold=(0, 1)))
     headers = (_("case"), _("severity"), _("unit"), _("title"), _("findings new"), _("findings gone"))
     lines = [

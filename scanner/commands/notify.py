@@ -8,7 +8,7 @@ from scanner.commands.options import workspace, workspace_option
 from scanner.errors import Exit
 from scanner.help import command, option
 from scanner.i18n import N_, _
-from scanner.output import tell
+from scanner.output import say, tell
 
 
 @command(
@@ -34,4 +34,7 @@ def notify(root: Path | None, test: bool) -> int:
     results = messages.send(place.config.notify, title, text)
     for service, sent in results:
         tell((_("Message sent: {service}.") if sent else _("Message not sent: {service}.")).format(service=service))
-    return Exit.OK if all(sent for _service, sent in results) else Exit.OUTPUT
+    if all(sent for _service, sent in results):
+        return Exit.OK
+    say(_("Check the addresses in [notify] of scan.toml and the network; `scan notify --test` tries again."))
+    return Exit.OUTPUT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,26 @@ class SeverityType(click.ParamType["Severity"]):
             names = _("info, low, medium, high, critical")
             self.fail(_("{value} is no severity. Use one of: {names}.").format(value=value, names=names), param, ctx)
         return severity
+
+
+class ClockType(click.ParamType["time"]):
+    """A time of day: 06:00."""
+
+    name = "time"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return _("TIME")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        from scanner.config import clock_time
+        from scanner.errors import ConfigError
+
+        try:
+            return value if isinstance(value, time) else clock_time(str(value))
+        except ConfigError:
+            self.fail(
+                _("{given} is no time of day").format(given=value) + _(". ") + _('Write it as "06:00".'), param, ctx
+            )
 
 
 workspace_option: Callable[[Any], Any] = option(

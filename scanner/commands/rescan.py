@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scanner.commands.options import workspace, workspace_option
+from scanner.commands.options import ClockType, workspace, workspace_option
 from scanner.errors import Exit
 from scanner.help import command, option
 from scanner.i18n import N_, _
@@ -36,20 +36,20 @@ _ROWS: Final = 40
     epilog="scan rescan\nscan rescan --until 06:00 --format json",
 )
 @workspace_option
-@option(
-    "--until", metavar=N_("TIME"), help=N_("Stop at this time and go on the next night; default: as scan.toml says.")
-)
+@option("--until", type=ClockType(), help=N_("Stop at this time and go on the next night; default: as scan.toml says."))
 @option("--workers", type=click.IntRange(1, 256), metavar=N_("NUMBER"),
         help=N_("Processes that work at once; default: as scan.toml says."))  # fmt: skip
 @option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
         help=N_("How the summary is written."))  # fmt: skip
-def rescan(root: Path | None, until: str | None, workers: int | None, form: str) -> int:
-    from scanner.config import clock_time
+def rescan(root: Path | None, until: time | None, workers: int | None, form: str) -> int:
+    from scanner.starting import start_workers
+
+    start_workers()
     from scanner.progress import shown
     from scanner.rescans import rescan as run
 
     place = workspace(root)
-    end = clock_time(until, "--until") if until else place.config.until
+    end = until or place.config.until
     with shown() as report:
         result = run(place, workers=workers or 0, over=until_then(end), progress=report)
     morning = summary(place, result)
@@ -105,7 +105,7 @@ def show_morning(place: Workspace, morning: Morning) -> None:
         show(table(headers, rows, right=range(2, len(headers)), fold=(0, 1)))
     if len(morning.rows) > _ROWS:
         tell(_("… and {count} more units; --format json has them all.").format(count=len(morning.rows) - _ROWS))
-    for line in problem_lines(morning):
+    for line in problem_lines(morning, names):
         tell(line)
     read = _("{taken} exports read, {unchanged} unchanged; {files} files, {copied} of them as before; {seconds} s.")
     tell(
@@ -114,5 +114,7 @@ def show_morning(place: Workspace, morning: Morning) -> None:
             copied=number(morning.copied), seconds=f"{morning.seconds:.1f}",
         )
     )  # fmt: skip
+    if morning.total("unread"):
+        say(_("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean."))
     if not morning.finished:
         say(_("The time was up. The next rescan goes on where this one stopped."))

@@ -24,8 +24,8 @@ _ROWS: Final = 20  # of the summary table; the rest is counted
     "run",
     help=N_(
         "Search exported sites for personal information. This is the main job.\n\n"
-        "ARCHIVE is an exported site: a folder, zip, tar, WARC, or a JSONL, CSV or Parquet export; several are fine. "
-        "A run that was stopped goes on where it was when the same command is given again.\n\n"
+        "ARCHIVE is an exported site: a folder, zip, 7z, rar, tar, WARC, or a JSONL, CSV or Parquet export; several "
+        "are fine. A run that was stopped goes on where it was when the same command is given again.\n\n"
         "Ends with 0 when everything was read, with 3 when some files could not be."
     ),
     epilog=N_("scan run export.zip\nscan run site1.zip site2.tar.gz --workers 4"),
@@ -51,9 +51,9 @@ def run(archives: tuple[Path, ...], root: Path | None, workers: int | None, resu
 
 def execute(place: Workspace, archives: tuple[Path, ...], workers: int, *, fresh: bool) -> Outcome:
     """Scan with progress shown."""
-    from pipelines import fork_server
+    from scanner.starting import start_workers
 
-    fork_server.start()
+    start_workers()
     from scanner.progress import shown
     from scanner.runs import scan
 
@@ -64,8 +64,10 @@ def execute(place: Workspace, archives: tuple[Path, ...], workers: int, *, fresh
 def summarise(place: Workspace, outcome: Outcome) -> None:
     """What a run read and what it found."""
     from scanner.errors import one_line
-    from scanner.statuses import UNMATCHED, status_name, unread
+    from scanner.store.connection import reading
+    from scanner.store.queries import unread
     from scanner.tables import number, show, table
+    from scanner.unread import counted
 
     _print_cases(place, outcome)
     read = _("{files} files of {archives} archives looked at in {seconds} s.")
@@ -78,13 +80,12 @@ def summarise(place: Workspace, outcome: Outcome) -> None:
             cases=number(merged.new_cases), findings=number(merged.new_findings), known=number(merged.known_findings)
         )
     )
-    missed = unread(outcome.read.by_status)
-    if outcome.matched.unmatched:
-        missed[UNMATCHED] = len(outcome.matched.unmatched)
+    with reading(place.database) as connection:
+        missed = counted(unread(connection, outcome.run_id))
     if missed:
         tell()
         tell(_("Not or not wholly read; leaks may be hidden in these files:"))
-        show(table((_("why"), _("files")), [(status_name(k), number(v)) for k, v in missed.items()], right=(1,)))
+        show(table((_("why"), _("files")), [(why, number(files)) for why, files in missed], right=(1,)))
     for error in outcome.read.failed:
         say(_("Not read: {message}").format(message=one_line(error)))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Final
 
 import click
 
-from scanner.commands.options import workspace, workspace_option
+from scanner.commands.options import ClockType, workspace, workspace_option
 from scanner.help import argument, command, option
 from scanner.i18n import N_, _
 from scanner.output import say, tell
@@ -28,14 +29,13 @@ _LINES: Final = 12  # of the log
 )
 @argument("action", type=click.Choice(_ACTIONS), metavar=N_("install|show|remove|run"), help=N_("What to do."))
 @workspace_option
-@option("--at", default="02:00", show_default=True, metavar=N_("TIME"), help=N_("When, every night."))
+@option("--at", type=ClockType(), default="02:00", show_default=True, help=N_("When, every night."))
 @option("--by", type=click.Choice(("systemd", "cron", "print")), help=N_("Which schedule; default: what there is."))
-def schedule(action: str, root: Path | None, at: str, by: str | None) -> int:
+def schedule(action: str, root: Path | None, at: time, by: str | None) -> int:
     from scanner import schedule as entries
-    from scanner.config import clock_time
 
     place = workspace(root)
-    nightly = entries.Nightly(place.root, clock_time(at, "--at"))
+    nightly = entries.Nightly(place.root, at)
     if action == "run":
         from scanner.nightly import run
 

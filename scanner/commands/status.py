@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 @workspace_option
 def status(root: Path | None) -> int:
     from scanner.cases import REVIEWABLE
-    from scanner.statuses import unread
     from scanner.store.connection import reading
-    from scanner.store.queries import cases_by_state, members_by_status, secrets
+    from scanner.store.queries import cases_by_state, secrets, unread
     from scanner.store.runs import last
+    from scanner.unread import counted
 
     place = workspace(root)
     with reading(place.database) as connection:
         run = last(connection)
         cases = cases_by_state(connection)
-        members = members_by_status(connection, run.run_id) if run else {}
+        missed = counted(unread(connection))
         hidden = len({location for location, _fingerprint in secrets(connection)})
     tell(_("Workspace: {folder}").format(folder=place.root.resolve()))
     if run is None:
@@ -41,13 +41,13 @@ def status(root: Path | None) -> int:
     tell(_run_line(run, working))
     if cases or run.state == "done":
         _print_cases(cases)
-    if run.state == "done":
-        _print_unread(unread(members))
+    if missed or (run.state == "done" and run.archives):
+        _print_unread(missed)
     if hidden:
         tell(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
     say()
     to_review = any(state in REVIEWABLE for state, _level, _count in cases)
-    say(_next(run, working, to_review, bool(cases), bool(unread(members))))
+    say(_next(run, working, to_review, bool(cases), bool(missed)))
     return 0
 
 
@@ -57,6 +57,7 @@ def _run_line(run: Run, working: bool) -> str:
 
     when = local(run.started_at)
     archives = _(", ").join(run.archives[:3]) + (" …" if len(run.archives) > 3 else "")
+    archives = archives or _("no export")
     if working:
         return _("Run {number} of {archives}, begun {when}: still working").format(
             number=run.run_id, archives=archives, when=when
@@ -85,12 +86,11 @@ def _print_cases(cases: list[tuple[str, int, int]]) -> None:
         tell(_("No cases."))
 
 
-def _print_unread(members: dict[str, int]) -> None:
-    from scanner.statuses import status_name
+def _print_unread(missed: list[tuple[str, int]]) -> None:
     from scanner.tables import number
 
-    if members:
-        kinds = _(", ").join(f"{status_name(status)} {number(count)}" for status, count in members.items())
+    if missed:
+        kinds = _("; ").join(f"{why} × {number(files)}" for why, files in missed)
         tell(_("Not or not wholly read: {kinds}").format(kinds=kinds))
     else:
         tell(_("Every file was read."))
@@ -100,6 +100,8 @@ def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool) -
     if working:
         return _("Next: wait until it has finished.")
     if run.state != "done":
+        if run.kind == "rescan":
+            return _("Next: repeat `scan rescan`; it goes on where it stopped.")
         return _("Next: repeat the same `scan run`; it goes on where it stopped.")
     if to_review:
         return _("Next: `scan review` judges them one by one; `scan findings` lists them, the worst first.")

@@ -16,7 +16,7 @@ from scanner.output import say, tell
 if TYPE_CHECKING:
     from scanner.review.models import Suppression
 
-_number = argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), help=N_("The suppression's number."))
+_number = argument("number", type=click.IntRange(min=1), metavar=N_("RULE"), help=N_("The suppression's number."))
 
 
 @command("list", help=N_("All suppressions, ended ones too: what, why, by whom, until when, what they hide."))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
 _numbers = argument(
-    "numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("NUMBER…"),
+    "numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("CASE…"),
     help=N_("The cases' numbers; none with --notice."),
 )  # fmt: skip
 _notice = option("--notice", default="", metavar=N_("NO"), help=N_("All cases of this notice that it is possible for."))
@@ -50,7 +50,7 @@ def list_orders(unit: str, notice: str, root: Path | None) -> int:
     ),
     epilog=N_("scan takedown issue --unit Education\nscan takedown issue 12 13 --deadline 2026-12-04"),
 )
-@argument("numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("NUMBER…"), help=N_("The cases' numbers."))
+@argument("numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("CASE…"), help=N_("The cases' numbers."))
 @option("--unit", default="", metavar=N_("NAME"), help=N_("Only this unit: its name, or a part of it."))
 @option("--all", "everything", is_flag=True, help=N_("All units."))
 @option("--deadline", type=_DAY, default=None, metavar=N_("DAY"), help=N_("This day instead of the severity's."))
@@ -122,13 +122,13 @@ def verify(
 
         return verify_live(workspace(root), numbers, notice)
     if clean is None:
-        raise InputError(N_("What was seen?"), "", N_("Say --clean or --leaking."))
+        raise InputError(N_("It is not said what was seen"), "", N_("Say --clean or --leaking."))
     done = _takedown(root, who(reviewer)).verify(numbers, notice, clean, note)
     return _say(done, CLOSED if clean else RETURNED)
 
 
 @command("extend", help=N_("Give a case a later deadline, with the reason; the one before stays on record."))
-@argument("number", type=click.IntRange(min=1), metavar=N_("NUMBER"), help=N_("The case's number."))
+@argument("number", type=click.IntRange(min=1), metavar=N_("CASE"), help=N_("The case's number."))
 @option("--deadline", type=_DAY, required=True, metavar=N_("DAY"), help=N_("The new last day: 2026-12-04."))
 @option("--reason", required=True, metavar=N_("TEXT"), help=N_("Why."))
 @reviewer_option
@@ -156,7 +156,7 @@ def notices(root: Path | None) -> int:
     from scanner import clock
     from scanner.tables import number, show, table
 
-    headers = (_("notice"), _("when"), _("unit"), _("contact"), _("cases"), _("open"), _("who"))
+    headers = (_("notice"), _("when"), _("unit"), _("contact"), _("cases"), _("not closed"), _("who"))
     lines = [
         (n.notice_no, clock.local(n.at), n.unit or "—", n.contact or "—", number(n.cases), number(n.open), n.actor)
         for n in _takedown(root, "notices").notices()

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from patterns.schema import MATCH_INPUT, SegmentKind
+from pipelines import exports, layout
 from scanner.errors import InputError
 from scanner.i18n import N_
 from scanner.review.models import Context, Line, Span
@@ -25,7 +27,7 @@ from scanner.store.casework import Stored
 if TYPE_CHECKING:
     from patterns.matcher import Matcher
 
-_COLUMNS: Final = ("doc_id", "text", "segments", "title", "section", "published_at")
+_COLUMNS: Final = ("doc_id", "digest", "text", "segments", "title", "section", "published_at")
 _TABLES: Final = (SegmentKind.TABLE, SegmentKind.SHEET)
 _PART: Final = re.compile(r"[^/\\]+/part-\d+\.parquet")
 _LINE: Final = 2000  # characters of a line that are shown around what was asked for
@@ -110,9 +112,22 @@ def _record(records: Path, finding: Stored) -> dict[str, Any]:
         row = _row(path, finding.record_row)
     except (OSError, pa.ArrowException) as error:
         raise InputError(N_("The text of this document cannot be read"), finding.part, todo) from error
-    if row is None or row["doc_id"] != finding.doc_id:
+    if row is None or not _is_of(finding, row, path):
         raise InputError(N_("The text of this document is not in records/ any more"), finding.part, todo)
     return row
+
+
+def _is_of(finding: Stored, row: dict[str, Any], part: Path) -> bool:
+    """Whether a record is the finding's document. A case may have moved to another address; and a part that several
+    exports share names the address its bytes were first read at: then the export's own list says whose they are."""
+    known = {finding.doc_id, *finding.moved}
+    if row["doc_id"] in known:
+        return True
+    if not exports.is_listed(part.parent):
+        return False
+    listed = exports.table(part.parent, ("doc_id", "digest", "part", "row"))
+    place = pc.and_(pc.equal(listed["part"], layout.ordinal(part)), pc.equal(listed["row"], finding.record_row))
+    return any(each["doc_id"] in known and each["digest"] == row["digest"] for each in listed.filter(place).to_pylist())
 
 
 def _row(path: Path, number: int) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ _FINDING: Final = (
     "row", "col", "hidden", "places", "fingerprint", "start", "end", "part", "record_row", "doc_id",
 )  # fmt: skip
 _COLUMNS: Final = ", ".join(f'f."{name}"' for name in _FINDING)
+_MOVED: Final = "(SELECT coalesce(list(m.doc_id), []) FROM moves AS m WHERE m.case_id = f.doc_id)"
 _SUPPRESSED: Final = """
 EXISTS (FROM live_suppressions AS p
         WHERE p.kind = 'value' AND p.rule_id = f.rule_id AND p.key = f.fingerprint)
@@ -46,6 +47,7 @@ class Stored:
     record_row: int
     doc_id: str
     suppressed: bool
+    moved: list[str]  # further documents that are its case at another address
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,16 @@ def details(connection: Connection, doc_ids: Sequence[str]) -> dict[str, Details
 def findings(connection: Connection, doc_ids: Sequence[str]) -> dict[str, list[Stored]]:
     """All that stands in some documents now, in the order it stands there, what is hidden first."""
     # One by one: only an equation lets DuckDB skip the row groups in which a document cannot stand.
-    sql = f"SELECT {_COLUMNS}, {_SUPPRESSED} FROM findings AS f WHERE f.doc_id = $doc AND f.gone_run IS NULL {_ORDER}"
+    sql = (
+        f"SELECT {_COLUMNS}, {_SUPPRESSED}, {_MOVED} FROM findings AS f "
+        f"WHERE f.doc_id = $doc AND f.gone_run IS NULL {_ORDER}"
+    )
     return {doc_id: [Stored(*row) for row in connection.execute(sql, {"doc": doc_id}).fetchall()] for doc_id in doc_ids}
 
 
 def finding(connection: Connection, finding_id: str) -> Stored | None:
     row = connection.execute(
-        f"SELECT {_COLUMNS}, {_SUPPRESSED} FROM findings AS f WHERE f.finding_id = $id", {"id": finding_id}
+        f"SELECT {_COLUMNS}, {_SUPPRESSED}, {_MOVED} FROM findings AS f WHERE f.finding_id = $id", {"id": finding_id}
     ).fetchone()
     return Stored(*row) if row else None
 

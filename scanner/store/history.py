@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from scanner.cases import WITH_UNIT
 from scanner.store.connection import Connection
@@ -37,17 +38,17 @@ _OVERDUE = """
 SELECT c.site, c.unit, count(*) FROM cases AS c JOIN case_states AS s USING (doc_id) JOIN due AS d USING (doc_id)
 WHERE list_contains($states, s.state) AND d.deadline < $now GROUP BY ALL
 """
+_UNREAD: Final = """
+SELECT site, unit, count(*) FROM ledger
+WHERE status <> 'extracted' AND archive IN (SELECT unnest(archives) FROM runs WHERE run_id = $run) GROUP BY ALL
+"""
 
 
 def counts(connection: Connection, run_id: int, now: datetime) -> list[UnitCounts]:
-    """New, worse, fixed and reopened cases and unread files of a rescan, by site and unit; and what is overdue now."""
+    """New, worse, fixed and reopened cases of a rescan, by site and unit; what is overdue now; and the files of its
+    exports that were not wholly read, whichever run read them."""
     rows = {row[:2]: UnitCounts(*row) for row in connection.execute(_COUNTS, {"run": run_id}).fetchall()}
-    unread = connection.execute(
-        "SELECT site, unit, sum(members)::BIGINT FROM run_members "
-        "WHERE run_id = $run AND status <> 'extracted' GROUP BY ALL",
-        {"run": run_id},
-    ).fetchall()
-    for site, unit, files in unread:
+    for site, unit, files in connection.execute(_UNREAD, {"run": run_id}).fetchall():
         rows.setdefault((site, unit), UnitCounts(site, unit)).unread = files
     late = connection.execute(_OVERDUE, {"states": list(WITH_UNIT), "now": now}).fetchall()
     for site, unit, cases in late:
@@ -159,6 +160,12 @@ def last_rescan(connection: Connection) -> int | None:
     """The number of the last rescan that was finished."""
     row = connection.execute("SELECT max(run_id) FROM runs WHERE kind = 'rescan' AND state = 'done'").fetchone()
     return int(row[0]) if row and row[0] is not None else None
+
+
+def exports_of(connection: Connection, run_id: int) -> int:
+    """How many exports a run had before it."""
+    row = connection.execute("SELECT len(archives) FROM runs WHERE run_id = $run", {"run": run_id}).fetchone()
+    return int(row[0]) if row else 0
 
 
 def last_finished_rescan(connection: Connection) -> datetime | None:

@@ -300,7 +300,11 @@ ALTER TABLE ledger ADD COLUMN part INTEGER DEFAULT -1;        -- ordinal of the 
 ALTER TABLE ledger ADD COLUMN record_row INTEGER DEFAULT -1;
 """
 
-MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED, _RESCANS, _PLACED)
+_KEY_MARK: Final = """
+CREATE TABLE key_mark (mark VARCHAR NOT NULL);  -- tells the workspace's key from another one, and nothing of it
+"""
+
+MIGRATIONS: Final = (_FIRST, _LEDGER, _REVIEW, _SHOWN, *_QUEUE, _QUEUE_FILLED, _RESCANS, _PLACED, _KEY_MARK)
 LATEST: Final = len(MIGRATIONS)
 
 

@@ -143,14 +143,13 @@ def cases_by_state(connection: Connection) -> list[tuple[str, int, int]]:
     ).fetchall()
 
 
-def members_by_status(connection: Connection, run_id: int) -> dict[str, int]:
-    """How many archive members of a run have each status."""
-    return dict(
-        connection.execute(
-            "SELECT status, sum(members)::BIGINT FROM run_members WHERE run_id = $run GROUP BY ALL ORDER BY 2 DESC",
-            {"run": run_id},
-        ).fetchall()
-    )
+def unread(connection: Connection, run_id: int | None = None) -> list[tuple[str, str, int]]:
+    """(status, reason, files) of what was not wholly read of the newest exports; of those a run read, or all."""
+    clause = "run_id = $run" if run_id is not None else "true"
+    return connection.execute(
+        f"SELECT status, reason, count(*) FROM ledger WHERE status <> 'extracted' AND {clause} GROUP BY ALL",
+        {"run": run_id} if run_id is not None else {},
+    ).fetchall()
 
 
 def unread_by_site(connection: Connection, run_id: int) -> dict[tuple[str, str], int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 from scanner.store.connection import Connection
 
-_COLUMNS = "run_id, state, started_at, ended_at, archives, members, unread, hits, new_findings, new_cases"
+_COLUMNS = "run_id, kind, state, started_at, ended_at, archives, members, unread, hits, new_findings, new_cases"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     run_id: int
+    kind: str  # scan | rescan
     state: str  # running | done | stopped
     started_at: datetime  # UTC, without a zone
     ended_at: datetime | None
@@ -23,6 +25,15 @@ class Run:
     hits: int | None
     new_findings: int | None
     new_cases: int | None
+
+
+def key_fits(connection: Connection, key: bytes) -> bool:
+    """Whether this is the key of the runs before; the first run that asks makes it so."""
+    mark = blake2b(b"scan: a workspace's key", key=key, digest_size=8).hexdigest()
+    known = connection.execute("SELECT mark FROM key_mark").fetchone()
+    if known is None:
+        connection.execute("INSERT INTO key_mark VALUES ($mark)", {"mark": mark})
+    return known is None or known[0] == mark
 
 
 def begin(connection: Connection, archives: Sequence[str], now: datetime, kind: str = "scan") -> int:
@@ -59,5 +70,5 @@ def last(connection: Connection) -> Run | None:
     row = connection.execute(f"SELECT {_COLUMNS} FROM runs ORDER BY run_id DESC LIMIT 1").fetchone()
     if row is None:
         return None
-    run_id, state, started, ended, archives, members, unread, hits, findings, cases = row
-    return Run(run_id, state, started, ended, tuple(archives), members, unread, hits, findings, cases)
+    run_id, kind, state, started, ended, archives, members, unread, hits, findings, cases = row
+    return Run(run_id, kind, state, started, ended, tuple(archives), members, unread, hits, findings, cases)

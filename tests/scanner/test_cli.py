@@ -51,6 +51,7 @@ def test_help_fits_a_terminal_and_speaks_one_language(
     assert all(width(line) <= 80 for line in text.splitlines())
     assert ("用法" in text) == (lang == "zh")
     assert lang == "zh" or text.isascii() or "…" in text
+    assert "INTEGER" not in text
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,10 @@ def test_help_fits_a_terminal_and_speaks_one_language(
         (["--lang", "zh", "run"], Exit.USAGE, "缺少参数"),
         (["--lang", "zh", "findings", "--severity", "x"], Exit.USAGE, "只能是：提示、低、中、高、严重"),
         (["--lang", "zh", "export", "--format", "doc"], Exit.USAGE, "只能是"),
+        (["--lang", "zh", "case", "show", "abc"], Exit.USAGE, "'编号' 的内容不对：abc 不是数字。"),
+        (["--lang", "zh", "rescan", "--until", "25:00"], Exit.USAGE, "25:00 不是时间"),
+        (["--lang", "zh", "case", "list", "-w", "{work}", "--state", "x"], Exit.INPUT, "待复核"),
+        (["--lang", "zh", "run", "-w", "{work}", "{work}"], Exit.INPUT, "工作区在这个文件夹里"),
         (["--lang", "en", "run", "--workers", "0", "x"], Exit.USAGE, "not in the range"),
         (["--lang", "en", "status", "-w", "{tmp}"], Exit.WORKSPACE, "not a workspace"),
         (["--lang", "zh", "status", "-w", "{tmp}"], Exit.WORKSPACE, "不是工作区"),
@@ -178,3 +183,40 @@ def test_check_loads_no_database_no_terminal_library_and_what_only_its_workers_n
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")
+
+
+def test_a_wrong_path_begins_no_run(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "-w", str(work), str(tmp_path / "none.zip")]) == Exit.INPUT
+    main(["status", "-w", str(work), "--lang", "en"])
+    assert "stopped before its end" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["text", "jsonl"])
+def test_a_check_of_nothing_is_no_pass(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path), "--format", kind, "--lang", "en"]) == Exit.INPUT
+    output = capsys.readouterr()
+    assert output.out == "" and output.err.startswith("Error: There is no file in it")
+
+
+def test_a_number_alone_may_be_meant_as_a_case(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "12", "--lang", "en"]) == Exit.OK
+    assert "scan case show 12" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+def test_nobody_listens() -> None:
+    command = [sys.executable, "-m", "scanner", "--version"]
+    done = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *command], check=False)
+    assert done.returncode == Exit.OK
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux")
+def test_the_fork_server_leaves_ctrl_c_to_the_command() -> None:
+    script = (
+        "from scanner.starting import start_workers; start_workers()\n"
+        "from multiprocessing.forkserver import _forkserver as server\n"
+        "print(open(f'/proc/{server._forkserver_pid}/status').read())"
+    )
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    ignored = int(next(line.split()[1] for line in said.splitlines() if line.startswith("SigIgn")), 16)
+    assert ignored & 1 << (2 - 1)

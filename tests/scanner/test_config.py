@@ -46,6 +46,15 @@ def test_the_templates_are_valid_when_every_example_counts(lang: str, tmp_path: 
         ("check = 1", "The setting check must be a section in [brackets]: {path}:1. Correct the file and try again."),
         ("workers = 1\nworkers = ", "The settings file has a mistake: {path}:2. Look for a missing quote, bracket or "
          "equals sign there."),
+        ("[notify]\nurls = []\n[notify]\n", "The settings file has a mistake: {path}:3. It is written a second time: "
+         "put both into one place."),
+        ("passwords = [“a”]", "The settings file has a mistake: {path}:1. There is a full-width quote, bracket, sign "
+         "or space: write it in half width."),
+        ('[[export]]\nfolder = "C:\\exports"', "The settings file has a mistake: {path}:2. Write a folder with / "
+         "instead of a backslash, or between single quotes."),
+        ("[export]\nfolder = 'x'", "The setting export must be a section in [[double brackets]]: {path}:1. Correct the "
+         "file and try again."),
+        ("[[export]]\nglob = '*.zip'", 'The entry *.zip has no folder: {path}. Add the line folder = "…".'),
         ("workers = -1", "workers is too small: {path}. Correct the file and try again."),
         ("[check]\nfail_on = 'bad'", "fail_on must be one of info, low, medium, high, critical, not bad: {path}. "
          "Correct the file and try again."),
@@ -90,3 +99,13 @@ def test_notepads_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "scan.toml"
     path.write_bytes(b"\xef\xbb\xbfworkers = 3\n[check]\nfail_on = '\xe9\xab\x98'\n")
     assert config.load(path) == config.Config(workers=3, fail_on=Severity.HIGH)
+
+
+def test_an_export_is_of_a_site_that_is_known(tmp_path: Path) -> None:
+    made = workspace.create(tmp_path / "w")
+    (made.root / "scan.toml").write_text('[[export]]\nfolder = "x"\nsite = "jyj"\n')
+    with pytest.raises(ConfigError) as error:
+        made.check_exports()
+    assert "names the site jyj" in one_line(error.value)
+    (made.root / "sites.toml").write_text('[[site]]\nid = "jyj"\n')
+    workspace.Workspace(made.root).check_exports()

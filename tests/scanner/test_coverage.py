@@ -111,7 +111,7 @@ def test_text_that_could_not_be_searched_is_unread(tmp_path: Path) -> None:
             ("", "unmatched"),
             ("1.html", "unmatched"),
         ]
-        assert queries.members_by_status(connection, run) == {"unmatched": 2}
+        assert queries.unread(connection, run) == [("unmatched", "", 2)]
 
 
 def test_names_are_masked_and_reasons_lose_what_quotes_the_document(tmp_path: Path) -> None:

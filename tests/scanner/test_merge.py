@@ -154,5 +154,5 @@ def test_members_are_counted_by_status(tmp_path: Path, database: Path) -> None:
     parts = write_parts(tmp_path, "a-1", [record(PAGE, site="s"), record(FILE, site="s", status="encrypted")], [])
     merged(database, parts)
     with reading(database) as connection:
-        assert queries.members_by_status(connection, 1) == {"extracted": 1, "encrypted": 1}
+        assert queries.unread(connection, 1) == queries.unread(connection) == [("encrypted", "", 1)]
         assert queries.unread_by_site(connection, 1) == {("s", ""): 1}

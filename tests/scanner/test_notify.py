@@ -68,6 +68,8 @@ def test_a_message_names_cases_and_no_value(place: Workspace, tmp_path: Path) ->
     assert title == "scan: rescan 1" and text.startswith("Cases: new 1.")
     assert "No. 1, new:" in text and "http://www.example.gov.cn/1.html" in text
     assert PERSON.resident_id not in text and PERSON.name not in text
+    rescan(place, workers=1)
+    assert notify.message(place)[1].startswith("Nothing new:")
 
 
 def test_it_arrives(place: Workspace, robot: HTTPServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +99,7 @@ def test_without_the_package_or_addresses(
     assert main(["notify", "--test", "--lang", "en", "-w", str(place.root)]) == 4
     monkeypatch.setattr(notify, "find_spec", lambda name: None)
     place = settings(place, "json://127.0.0.1:9")
-    assert main(["notify", "--test", "--lang", "en", "-w", str(place.root)]) == 70
+    assert main(["notify", "--test", "--lang", "en", "-w", str(place.root)]) == 7
     assert "pip install" in capsys.readouterr().err
     assert main(["schedule", "run", "--lang", "en", "-w", str(place.root)]) == 0
     assert "Message not sent: NotInstalled." in nightly.last_lines(place, 9)[-1]

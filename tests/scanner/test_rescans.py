@@ -20,7 +20,8 @@ from scanner.cli import main
 from scanner.clock import now
 from scanner.errors import InputError, WorkspaceError
 from scanner.rescans import NotWhole, Rescan, rescan
-from scanner.store import events
+from scanner.review.desk import Desk
+from scanner.store import events, runs
 from scanner.store.connection import create as create_database
 from scanner.store.connection import reading, writing
 from scanner.synthetic.people import Factory, Person
@@ -125,6 +126,11 @@ def test_masked_moved_gone_and_back_again(office: Office) -> None:
     office.files["new/b2.csv"] = office.files.pop("b.csv")
     office.tonight()
     assert office.states() == {"a.html": "closed", "b2.csv": "to_review"}
+    desk = Desk(Workspace(office.place.root), "li")
+    ((number,),) = office.rows("SELECT case_no FROM cases WHERE ends_with(member, 'b2.csv')")
+    assert len(desk.source_text(number)) == 5  # the text is found at the new address
+    finding = desk.findings(number, limit=1)[0]
+    assert not desk.context(finding.finding_id).missing and desk.reveal(finding.finding_id).value in CSV
     assert (office.verdict("a.html"), office.verdict("b2.csv")) == ("removed", "moved")
 
     office.files["again.html"] = page(masked(*PEOPLE[:2]))
@@ -216,7 +222,7 @@ def test_what_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> 
     assert out.startswith("Cases: worse 1, fixed 1.") and HOST in out
     assert main(["rescan", "--workers", "1", *root]) == 0
     assert "1 unchanged" in capsys.readouterr().out
-    assert main(["rescan", "--until", "25:00", *root]) == 4
+    assert main(["rescan", "--until", "25:00", *root]) == 2
 
     assert main(["history", "--format", "jsonl", *root]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -230,11 +236,47 @@ def test_what_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["diff", "1", "9", *root]) == 6
 
 
+def test_what_is_unread_is_said_every_night(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--lang", "en", "-w", str(office.place.root)]
+    office.files["broken.docx"] = "PK\x03\x04" + "x" * 50
+    office.export()
+    assert main(["rescan", "--workers", "1", *root]) == 3
+    first = capsys.readouterr()
+    assert "1 file was not wholly read" in first.out and "coverage --unread" in first.err
+    assert main(["rescan", "--workers", "1", *root]) == 3  # the same export again
+    out = capsys.readouterr().out
+    assert out.startswith("Nothing new: no case appeared, changed or was fixed. Besides, 1 file was not wholly read.")
+    assert "12 files, 12 of them as before" in out
+    assert main(["status", *root]) == 0
+    assert "Not or not wholly read: cut off: the end is missing × 1" in capsys.readouterr().out
+
+
+def test_a_night_that_was_stopped_is_begun_again_by_rescan(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    with writing(office.place.database) as connection:
+        runs.begin(connection, ["a.zip"], now(), "rescan")
+    assert main(["status", "--lang", "en", "-w", str(office.place.root)]) == 0
+    assert "repeat `scan rescan`" in capsys.readouterr().err
+    assert main(["history", "--lang", "zh", "-w", str(office.place.root)]) == 0
+    out = capsys.readouterr().out
+    assert "复查（未完成）" in out and "—" in out
+
+
+def test_another_key_is_refused(office: Office) -> None:
+    office.tonight()
+    (office.place.root / "key").write_bytes(b"x" * 32)
+    with pytest.raises(WorkspaceError):
+        office.tonight()
+    assert main(["run", "-w", str(office.place.root), str(office.export()), "--lang", "en"]) == 4
+
+
 def test_a_folder_without_exports_is_no_quiet_night(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     root = ["--lang", "en", "-w", str(office.place.root)]
     assert main(["rescan", "--workers", "1", *root]) == 3
     out = capsys.readouterr().out
-    assert out.startswith("No export was there") and "there is none" in out
+    assert out.startswith("No export was there") and "exports/*: no export was there" in out
+    office.landing.rmdir()
+    assert main(["rescan", "--workers", "1", *root]) == 3 and "there is no such folder" in capsys.readouterr().out
+    assert main(["status", *root]) == 0 and "Every file was read" not in capsys.readouterr().out
 
 
 def test_history_says_verdicts_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,6 +49,11 @@ def test_what_moves_a_cursor_is_shown_not_obeyed(text: str) -> None:
         (Spot("sheet", "Sheet2", 5, 3, False), "名单.xlsx › Sheet2 › C5", "名单.xlsx › Sheet2 › C5"),
         (Spot("sheet", "Sheet2", 5, 3, True), "名单.xlsx › Sheet2 › C5（隐藏）", "名单.xlsx › Sheet2 › C5 (hidden)"),
         (Spot("page", "3", 12, 0, False), "名单.xlsx › 第 3 页第 12 行", "名单.xlsx › page 3, line 12"),
+        (
+            Spot("deletion", "1", 8, 0, True),
+            "名单.xlsx › 已删除的文字 1 第 8 行（隐藏）",
+            "名单.xlsx › deleted text 1, line 8 (hidden)",
+        ),
         (Spot("body", "", 8, 0, False), "名单.xlsx › 正文第 8 行", "名单.xlsx › text, line 8"),
         (Spot("table", "", 8, 2, False), "名单.xlsx › 表格 第 8 行第 2 列", "名单.xlsx › table, row 8, column 2"),
         (Spot("title", "", 1, 0, False), "名单.xlsx › 标题", "名单.xlsx › title"),
