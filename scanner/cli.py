@@ -125,6 +125,9 @@ def _fail(error: BaseException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         return Exit.USAGE
+    if isinstance(error, click.MissingParameter) and error.param is not None:  # click's own ends half in English
+        what = error.param.get_error_hint(error.ctx)
+        error = click.UsageError(_("What is missing: {what}.").format(what=what), error.ctx)
     if isinstance(error, click.ClickException):
         error.show()
         return Exit.USAGE

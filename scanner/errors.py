@@ -115,4 +115,7 @@ def one_line(error: ScanError | PipelineError) -> str:
         words = {name: _(value) if isinstance(value, Message) else value for name, value in values.items()}
         what, todo = what.format(**words), todo.format(**words)
     where = _(": {where}").format(where=error.where) if error.where else ""
-    return " ".join((what + where + _(". ") + todo).split()).rstrip()
+    stop = _(". ")
+    if (what + where).endswith(("?", "？")):  # a question ends itself
+        stop = stop.strip(".。")
+    return " ".join((what + where + stop + todo).split()).rstrip()

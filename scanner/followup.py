@@ -22,8 +22,9 @@ class Outcome:
     WORSE: Final = "worse"
     FIXED: Final = "fixed"
     REOPENED: Final = "reopened"
+    RETURNED: Final = "returned"  # reported as fixed, and still leaking
 
-    ALL: Final = (NEW, WORSE, FIXED, REOPENED)
+    ALL: Final = (NEW, WORSE, FIXED, REOPENED, RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,6 @@ def outcome(state: str, taken: tuple[str, ...], change: Change) -> str | None:
         return Outcome.REOPENED
     if change.leaks and change.first and state not in (CLOSED, DISMISSED):
         return Outcome.NEW
-    return Outcome.WORSE if change.worse else None
+    if change.worse:
+        return Outcome.WORSE
+    return Outcome.RETURNED if "return" in taken else None

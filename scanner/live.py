@@ -122,6 +122,7 @@ class Visitor:
         self._pool = urllib3.PoolManager(timeout=timeout, retries=False, headers={"User-Agent": AGENT})
         self._allowed, self._pause, self._seconds, self._largest, self._sleep = allowed, pause, seconds, largest, sleep
         self._robots: dict[str, urllib.robotparser.RobotFileParser] = {}
+        self._silent: dict[str, Why] = {}  # sites that did not say what they allow, and why not
         self._last: dict[str, float] = {}
         self._nowhere: dict[str, bytes] = {}  # what a site says of an address that never was
         self._tired: set[str] = set()  # sites that asked not to be asked any more
@@ -195,7 +196,7 @@ class Visitor:
         robots = self._robots[host]
         wanted = float(robots.crawl_delay(AGENT) or 0)
         if not robots.can_fetch(AGENT, url) or wanted > _LONGEST_PAUSE:
-            raise _Stop(Answer.UNKNOWN, Why.ROBOTS)
+            raise _Stop(Answer.UNKNOWN, self._silent.get(host, Why.ROBOTS))
         self._wait(host, max(self._pause, wanted))
 
     def _read_robots(self, url: str) -> urllib.robotparser.RobotFileParser:
@@ -204,11 +205,13 @@ class Visitor:
         self._wait(_site(url)[1], self._pause)
         try:
             status, _headers, data = self._get(url, {})
-        except _Stop:
+        except _Stop as stop:
             status, data = 500, b""
+            self._silent[_site(url)[1]] = stop.why
         if status == 200:
             robots.parse(data.decode("utf-8", "replace").splitlines())
         elif status >= 500 or status == 429:
+            self._silent.setdefault(_site(url)[1], Why.SERVER)
             robots.disallow_all = True  # type: ignore[attr-defined]
         else:
             robots.allow_all = True  # type: ignore[attr-defined]
@@ -231,6 +234,8 @@ class Visitor:
                 "GET", url, headers={"User-Agent": AGENT, **headers}, redirect=False, preload_content=False
             )
             return response.status, response.headers, self._body(response, deadline)
+        except urllib3.exceptions.NewConnectionError:  # which is a TimeoutError, too
+            raise _Stop(Answer.UNKNOWN, Why.UNREACHABLE) from None
         except urllib3.exceptions.TimeoutError:
             raise _Stop(Answer.UNKNOWN, Why.TIMEOUT) from None
         except (urllib3.exceptions.IncompleteRead, urllib3.exceptions.ProtocolError):

@@ -16,11 +16,13 @@ MEASURES: Final = {
     "worse": N_("worse"),
     "fixed": N_("fixed"),
     "reopened": N_("reopened"),
+    "returned": N_("returned"),
     "overdue": N_("overdue"),
     "unread": N_("unread"),
 }
 _NO_FOLDER: Final = "no_folder"
-_NOTHING: Final = (NotWhole.MISSING, _NO_FOLDER)  # why nothing was read at all
+_FACTS: Final = (NotWhole.MISSING, NotWhole.SHRUNK, _NO_FOLDER)  # said as they are
+_WAITING: Final = (Why.UNFINISHED, Why.GROWING, Why.UNMARKED, Why.CHECKSUM, Why.BROKEN)  # not read at all
 _WHY: Final = {
     Why.UNFINISHED: N_("it is still being copied"),
     Why.GROWING: N_("it was written to a moment ago"),
@@ -28,7 +30,7 @@ _WHY: Final = {
     Why.CHECKSUM: N_("it does not fit its checksum"),
     Why.BROKEN: N_("it is not whole"),
     NotWhole.CUT: N_("it ends early"),
-    NotWhole.SHRUNK: N_("it holds far fewer files than the last one"),
+    NotWhole.SHRUNK: N_("it holds far fewer files than the last one: what is missing is not taken for removed"),
     NotWhole.FAILED: N_("it could not be read"),
     NotWhole.UNFINISHED: N_("the time was up"),
     NotWhole.MISSING: N_("no export was there"),
@@ -115,8 +117,10 @@ def problem_lines(morning: Morning, names: Mapping[str, str]) -> list[str]:
 
 
 def _problem(name: str, code: str) -> str:
-    if code in _NOTHING:
+    if code in _FACTS:
         return _("{name}: {value}").format(name=name, value=why(code))
+    if code in _WAITING:
+        return _("{name}: left for the next time: {why}").format(name=name, why=why(code))
     return _("{name}: not read to its end: {why}").format(name=name, why=why(code))
 
 

@@ -103,7 +103,12 @@ class Takedown:
                 raise Refused(N_("There is no deadline to extend: the unit has nothing to do here now"), str(number))
             if end <= before:
                 values = {"day": clock.local(before)}
-                raise InputError(N_("The deadline is {day} already"), str(number), N_("Name a later day."), values)
+                raise InputError(
+                    N_("The deadline of case {number} is {day} already"),
+                    "",
+                    N_("Name a later day."),
+                    values | {"number": number},
+                )
             order, now = found[0], clock.now()
             takedown.set_deadline(connection, order.doc_id, order.notice_no or "", end, self.actor, reason, now)
         return order

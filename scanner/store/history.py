@@ -11,7 +11,8 @@ from scanner.store.connection import Connection
 
 _COUNTS = """
 SELECT c.site, c.unit, count(*) FILTER (o.outcome = 'new'), count(*) FILTER (o.outcome = 'worse'),
-       count(*) FILTER (o.outcome = 'fixed'), count(*) FILTER (o.outcome = 'reopened')
+       count(*) FILTER (o.outcome = 'fixed'), count(*) FILTER (o.outcome = 'reopened'),
+       count(*) FILTER (o.outcome = 'returned')
 FROM outcomes AS o JOIN cases AS c USING (doc_id) WHERE o.run_id = $run GROUP BY ALL
 """
 
@@ -26,12 +27,13 @@ class UnitCounts:
     worse: int = 0
     fixed: int = 0
     reopened: int = 0
+    returned: int = 0  # reported as fixed, and found still leaking
     overdue: int = 0
     unread: int = 0
 
     def rank(self) -> tuple[int, ...]:
         """Sorts what needs somebody first."""
-        return -self.reopened, -self.new, -self.worse, -self.overdue, -self.unread, -self.fixed
+        return -self.reopened, -self.new, -self.worse, -self.returned, -self.overdue, -self.unread, -self.fixed
 
 
 _OVERDUE = """
@@ -188,7 +190,8 @@ def cases_of(connection: Connection, run_id: int, limit: int) -> list[CaseOutcom
     rows = connection.execute(
         "SELECT case_no, outcome, unit, title, coalesce(nullif(url, ''), location) FROM outcomes "
         "JOIN cases USING (doc_id) WHERE run_id = $run "
-        "ORDER BY list_position(['reopened', 'new', 'worse', 'fixed'], outcome), severity DESC, case_no LIMIT $limit",
+        "ORDER BY list_position(['reopened', 'new', 'worse', 'returned', 'fixed'], outcome), severity DESC, case_no "
+        "LIMIT $limit",
         {"run": run_id, "limit": limit},
     ).fetchall()
     return [CaseOutcome(*row) for row in rows]

@@ -290,7 +290,7 @@ CREATE VIEW last_verdicts AS
 CREATE TABLE outcomes (                 -- what became of each case in a rescan, where something did
     run_id  BIGINT NOT NULL,
     doc_id  VARCHAR NOT NULL,
-    outcome VARCHAR NOT NULL            -- new | worse | fixed | reopened
+    outcome VARCHAR NOT NULL            -- new | worse | fixed | reopened | returned
 );
 """
 

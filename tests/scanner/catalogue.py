@@ -43,6 +43,7 @@ _CLICK_PLURALS: Final = (
     ("Did you mean {possibility}?", "(Possible options: {possibilities})"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     ("(Did you mean one of: {possibilities}?)", "(Did you mean one of: {possibilities}?)"),
 )

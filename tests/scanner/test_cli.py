@@ -59,7 +59,11 @@ def test_help_fits_a_terminal_and_speaks_one_language(
     [
         (["--lang", "zh", "run", "--nonsense"], Exit.USAGE, "没有 --nonsense 这个选项"),
         (["--lang", "zh", "nonsense"], Exit.USAGE, "没有 nonsense 这个命令"),
-        (["--lang", "zh", "run"], Exit.USAGE, "缺少参数"),
+        (["--lang", "zh", "run"], Exit.USAGE, "缺少：'导出包…'。"),
+        (["--lang", "zh", "schedule"], Exit.USAGE, "缺少：'install、show、remove 或 run'。\n"),
+        (["--lang", "zh", "export", "-o", "{tmp}"], Exit.USAGE, "是文件夹，不是文件。"),
+        (["--lang", "zh", "takedown", "issue", "-w", "{work}"], Exit.INPUT, "哪些个案？请写"),
+        (["--lang", "zh", "takedown", "extend", "1", "--deadline", "x", "--reason", "x"], Exit.USAGE, "x 不是日期"),
         (["--lang", "zh", "findings", "--severity", "x"], Exit.USAGE, "只能是：提示、低、中、高、严重"),
         (["--lang", "zh", "export", "--format", "doc"], Exit.USAGE, "只能是"),
         (["--lang", "zh", "case", "show", "abc"], Exit.USAGE, "'编号' 的内容不对：abc 不是数字。"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipelines.match import MatcherFactory
-from scanner import nightly, retention
+from scanner import i18n, nightly, notify, retention
 from scanner.cases import REVIEWER
 from scanner.cli import main
 from scanner.clock import now
@@ -121,6 +121,9 @@ def test_masked_moved_gone_and_back_again(office: Office) -> None:
     office.tonight()
     assert (office.verdict("a.html"), office.verdict("b.csv")) == ("masked", "page_gone")
     assert office.states()["a.html"] == "returned"
+    assert office.rows("SELECT outcome FROM outcomes WHERE run_id = 2") == [("returned",)]
+    i18n.activate("en")
+    assert "returned 1" in notify.message(Workspace(office.place.root))[1].splitlines()[0]
 
     del office.files["a.html"]
     office.files["new/b2.csv"] = office.files.pop("b.csv")
