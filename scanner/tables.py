@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from patterns.reasons import severity_name
@@ -16,6 +17,7 @@ from patterns.schema import Severity
 from scanner.i18n import language
 from scanner.widths import visible
 
+_ENOUGH: Final = 20  # columns of the terminal in which a name can be read, on several lines
 # Told apart without red and green: weight and brightness, and the word itself.
 _STYLES: Final = {
     Severity.SECRET: "bold reverse",
@@ -33,8 +35,28 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show(made: Table) -> None:
-    """A table on standard output."""
-    console().print(made)
+    """A table on standard output. On a narrow terminal its columns move together before any of them is broken."""
+    out = console()
+    if sys.stdout.isatty():
+        fit(made, out.width)
+    out.print(made)
+
+
+def fit(made: Table, columns: int) -> None:
+    """Make a table as tight as ``columns`` of a terminal ask for. Nothing of it is ever cut off: what cannot stand in
+    one line takes several."""
+    needed = sum(_least(column) for column in made.columns)
+    gaps = len(made.columns) - 1
+    made.padding = (0, 1) if needed + 3 * gaps <= columns else (0, 0)
+    if needed + gaps > columns:
+        for column in made.columns:
+            column.no_wrap = False
+
+
+def _least(column: Column) -> int:
+    """The columns of the terminal that a column of the table should have."""
+    widest = max(cell_len(str(cell)) for cell in (column.header, *column.cells))
+    return widest if column.no_wrap else min(widest, _ENOUGH)
 
 
 def severity(level: int) -> Text:
