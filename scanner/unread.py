@@ -16,10 +16,10 @@ from pipelines.schema import Status
 from scanner.i18n import N_, _
 
 _OPEN: Final = N_("Open it by hand and look through it.")
-_PICTURE: Final = N_("Look at the picture by hand; or install the extra `ocr` and run with --fresh.")
+_PICTURE: Final = N_("Look at the picture by hand; or install the extra `ocr` and run again.")
 _PAGES: Final = N_("Look at these pages by hand.")
 _AGAIN: Final = N_("Fetch it from the site again; when it does not open there either, ask the unit to replace it.")
-_LIMIT: Final = N_("Open it by hand, or raise {limit} in scan.toml and run again.")
+_LIMIT: Final = N_("Open it by hand, or raise {limit} in scan.toml and scan this export with `scan run --fresh`.")
 _PASSWORD: Final = N_("Ask the unit for the password, write it into scan.toml (passwords) and run again.")
 _OTHER: Final = "other"
 _NUMBERS: Final = re.compile(
@@ -43,7 +43,7 @@ REASONS: Final = (
     Reason("image", N_("a picture too large to recognise"), N_("Look at the picture by hand.")),
     Reason("no text layer: pages from", N_("scanned pages, too many to recognise"), _PAGES),
     Reason("no text layer", N_("scanned pages without text"), N_(
-        "Look at the pages by hand; or install the extra `ocr` and run with --fresh."
+        "Look at the pages by hand; or install the extra `ocr` and run again."
     )),
     Reason("OCR: no time", N_("more pictures than there is time to recognise"), N_("Look at the pictures by hand.")),
     Reason("OCR", N_("text recognition is not sure of it"), N_("Look at the picture by hand.")),
