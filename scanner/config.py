@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
@@ -143,10 +144,32 @@ def load_sites(path: Path) -> SiteMap:
         _required(path, site, "id")
         for section in site.get("section", []):
             _required(path, section, "prefix")
+            _prefix(path, section["prefix"])
     twice = [name for name, count in Counter(site["id"] for site in sites).items() if count > 1]
     if twice:
         raise ConfigError(N_("Two sites have the id {id}"), path, N_("Give each its own."), {"id": twice[0]})
+    _domains(path, sites)
     return SiteMap.from_dict(content)
+
+
+def _domains(path: Path, sites: Sequence[Mapping[str, Any]]) -> None:
+    """What no page would ever belong to, or to another site than is meant."""
+    known = set[str]()
+    for domain in (str(domain) for site in sites for domain in site.get("domains", [])):
+        if re.search(r"[/:\s]", domain) or not domain:
+            todo = N_("Write it like this: jyj.example.gov.cn")
+            raise ConfigError(N_("“{given}” is no domain"), path, todo, {"given": domain})
+        if domain.lower().strip(".") in known:
+            raise ConfigError(
+                N_("The domain {given} stands there twice"), path, N_("Leave it with one site."), {"given": domain}
+            )
+        known.add(domain.lower().strip("."))
+
+
+def _prefix(path: Path, prefix: str) -> None:
+    if not re.match(r"/|[^/:\s]+\.[^/:\s]+(/|$)", prefix):
+        todo = N_("Write it like this: /xxgk/xszz/")
+        raise ConfigError(N_("“{given}” begins no address"), path, todo, {"given": prefix})
 
 
 def _required(path: Path, table: Mapping[str, Any], key: str) -> None:

@@ -109,3 +109,30 @@ def test_an_export_is_of_a_site_that_is_known(tmp_path: Path) -> None:
     assert "names the site jyj" in one_line(error.value)
     (made.root / "sites.toml").write_text('[[site]]\nid = "jyj"\n')
     workspace.Workspace(made.root).check_exports()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('domains = ["http://www.example.gov.cn/"]', "“http://www.example.gov.cn/” is no domain"),
+        ('domains = ["www.example.gov.cn:80"]', "is no domain"),
+        ('domains = ["a.gov.cn", "A.gov.cn."]', "The domain A.gov.cn. stands there twice"),
+        ('domains = ["a.gov.cn"]\n[[site]]\nid = "y"\ndomains = ["a.gov.cn"]', "stands there twice"),
+        ('[[site.section]]\nprefix = "xxgk/"', "“xxgk/” begins no address"),
+        ('[[site.section]]\nprefix = "http://a.gov.cn/xxgk/"', "begins no address"),
+        (
+            'domains = ["a.gov.cn", "b.a.gov.cn"]\n[[site.section]]\nprefix = "a.gov.cn/x"\n'
+            '[[site.section]]\nprefix = "/"',
+            "",
+        ),
+    ],
+)
+def test_a_site_that_no_page_would_belong_to(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "sites.toml"
+    path.write_text(f'[[site]]\nid = "x"\n{text}\n', encoding="utf-8")
+    if not said:
+        assert config.load_sites(path).sites
+        return
+    with pytest.raises(ConfigError) as error:
+        config.load_sites(path)
+    assert said in one_line(error.value)
