@@ -22,11 +22,17 @@ _GROWN_UP: Final = 20  # years by the calendar's year alone
 def judged(subjects: list[Subject], document: int, minors: int, on: date) -> list[Found]:
     """The hits of the subjects, each with its level, in order of start. ``document``: its factors; ``minors``: what it
     says of all its people's age; ``on``: the day ages count at."""
+    masked = 0
     for subject in subjects:
         subject.facts |= minors
-        judge_masks(subject, on)
-        linking.own(subject)
-    linking.link(subjects, on)
+        held = subject.factors & linking.TOGETHER
+        masked |= held & linking.MASKED
+        if held & Factor.ID_MASKED:
+            judge_masks(subject, on)
+        if held:
+            linking.own(subject)
+    if masked:
+        linking.link(subjects, on)
     for subject in subjects:
         _ages(subject, on)
         _levels(subject, document)
@@ -52,8 +58,11 @@ def _ages(subject: Subject, on: date) -> None:
     first day, at which a person is oldest."""
     numbers = [hit.value[-18:] for hit in subject.hits if hit.factor & Factor.ID]
     told = subject.birth or _first_day(subject)
-    if subject.age is None and told is None and (not numbers or all(_long_ago(number, on) for number in numbers)):
-        return
+    if subject.age is None and told is None:
+        grown_up = on.year - _GROWN_UP
+        numbers = [number for number in numbers if not _born_before(number, grown_up)]
+        if not numbers:
+            return
     births = [told, *map(birth_date, numbers)]
     years = [(on - birth).days / 365.2425 for birth in births if birth is not None and birth <= on]
     if subject.age is not None and not years:
@@ -70,10 +79,10 @@ def _first_day(subject: Subject) -> date | None:
     return date(subject.birth_year, 1, 1) if subject.birth_year is not None else None
 
 
-def _long_ago(number: str, on: date) -> bool:
+def _born_before(number: str, year: int) -> bool:
     """Whether an ID number's year of birth, if it has one, is that of a grown-up: most are."""
-    year = number[6:10]
-    return len(number) == 18 and is_digits(year) and int(year) < on.year - _GROWN_UP
+    born = number[6:10]
+    return len(number) == 18 and is_digits(born) and int(born) < year
 
 
 def _levels(subject: Subject, document: int) -> None:
@@ -107,10 +116,14 @@ def raise_by_volume(hits: list[Found]) -> None:
         people.setdefault(hit.factor, set()).add(hit.value)
     if max(map(len, people.values()), default=0) < SMALLEST_TIER:
         return
+    levels: dict[tuple[int, str, int], Severity] = {}
     for hit in counted:
-        row = rule(hit.severity_rule)
-        kind = hit.factor | (row.needs if row else 0)  # an illness is no hit: the rule tells that it counts
-        raised = volume_level(Severity(hit.severity), len(people[hit.factor]), kind)
+        what = hit.severity, hit.severity_rule, hit.factor
+        raised = levels.get(what)
+        if raised is None:
+            row = rule(hit.severity_rule)
+            kind = hit.factor | (row.needs if row else 0)  # an illness is no hit: the rule tells that it counts
+            raised = levels[what] = volume_level(Severity(hit.severity), len(people[hit.factor]), kind)
         if raised > hit.severity:
             hit.severity = raised
             hit.signals.append("up:volume")

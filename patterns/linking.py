@@ -16,7 +16,7 @@ from patterns.masked_values import left_to, level_of
 from patterns.masking import MaskedID, merge
 
 MASKED: Final = Factor.ID_MASKED_10 | Factor.ID_MASKED_100 | Factor.ID_MASKED_1000 | Factor.ID_MASKED
-_TOGETHER: Final = MASKED | Factor.ID
+TOGETHER: Final = MASKED | Factor.ID
 _LEAST_SHARED: Final = 6  # places that both must show, beside the name; as in patterns.sketches
 _MOST: Final = 200  # numbers of one name in one document: more is a table of one family's payments, or hostile
 
@@ -33,7 +33,7 @@ def own(subject: Subject) -> None:
     if len(names) > 1:
         names.sort(key=lambda hit: hit.start)
     for hit in subject.hits:
-        if hit.factor & _TOGETHER:
+        if hit.factor & TOGETHER:
             before = [name for name in names if name.start < hit.start] if len(names) > 1 else names
             hit.owner = (before[-1] if before else names[0]).value
 
@@ -67,7 +67,7 @@ def link(subjects: list[Subject], on: date) -> None:
 def _by_owner(subjects: list[Subject]) -> dict[str, list[Number]]:
     owners: dict[str, list[Number]] = defaultdict(list)
     for subject in subjects:
-        for hit in subject.having(_TOGETHER):
+        for hit in subject.having(TOGETHER):
             number = MaskedID.parse(hit.value) if hit.factor & MASKED else MaskedID.of(hit.value)
             if number is not None and hit.owner:
                 owners[hit.owner].append((subject, hit, number))

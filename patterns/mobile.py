@@ -14,7 +14,7 @@ lowers a score and never rejects. Written with +86 or 0086, parted 3-4-4, and by
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from patterns.base import Pattern, Validation
@@ -52,14 +52,17 @@ def compact(text: str) -> str:
 
 def classify(number: str) -> str:
     """Of a compact number: "known", "unknown" prefix, "satellite", "emergency", "iot", or "" for none."""
-    if not is_digits(number) or len(number) not in (11, 13):
-        return ""
-    kinds = _kinds()
+    return _kind(number[:5], len(number)) if is_digits(number) and len(number) in (11, 13) else ""
+
+
+@lru_cache(4096)
+def _kind(head: str, digits: int) -> str:
+    """The kind of a number of so many digits by its first five."""
     for length in (5, 4, 3):
-        kind = kinds.get((number[:length], len(number)))
+        kind = _kinds().get((head[:length], digits))
         if kind:
             return kind
-    return "unknown" if len(number) == 11 and number[0] == "1" and number[1] in "3456789" else ""
+    return "unknown" if digits == 11 and head[0] == "1" and head[1] in "3456789" else ""
 
 
 @cache

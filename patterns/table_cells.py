@@ -39,7 +39,6 @@ _NOT_PLAIN: Final = frozenset("某妻夫父母子女儿等")  # 朱某, 妻李�
 _SEXES: Final = ("男", "女")
 _LONGEST_WORD: Final = 24  # characters of a cell that is remembered: longer ones do not come again
 _PERSONS_NUMBER: Final = Factor.ID | Factor.MOBILE | Factor.ID_MASKED | Factor.BANK
-_EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE  # a whole cell under such a header is part of nothing else
 _OF_DIGITS: Final = frozenset({Kind.ID18, Kind.ID15, Kind.BANK, Kind.MOBILE, Kind.MASKED, Kind.LONG})
 
 _LONGEST_MASK: Final = 24  # characters
@@ -223,7 +222,7 @@ class CellReader:
         kind = column.kind
         if column.signal:
             hit.signals.append(column.signal)
-        whole = kind & _EXPLICIT and not kind & K.CODE and hit.end - hit.start == len(text.strip())
+        whole = column.explicit and hit.end - hit.start == len(text.strip())
         code = ("sample" if is_sample(hit.value) else "") if whole else code_signal(self.text, hit, kind)
         if code:
             hit.signals.append(code)

@@ -17,6 +17,7 @@ READ: Final = (
     K.NAME | K.ADDRESS | K.BIRTH | K.AGE | K.SEX | ATTRIBUTES | K.ID | K.BANK | K.ORG_ACCOUNT | PHONES
     | K.QQ | K.WECHAT | K.OFFICIAL | K.ID_OTHER
 )  # fmt: skip
+_EXPLICIT: Final = K.ID | K.BANK | K.MOBILE | K.PHONE
 # Columns in whose cells more is looked for than the number that fills one.
 _MORE_THAN_A_NUMBER: Final = REMEMBERED | K.NAME | K.ADDRESS | K.QQ | K.WECHAT | K.EMAIL
 _NO_PLAIN_NAME: Final = READ & ~K.NAME | K.EMAIL  # what a column may hold beside its names
@@ -32,6 +33,7 @@ class Column:
     signal: str  # what the header adds to the reasons of each of its hits
     read: bool  # also where no candidate stands
     may_tell: bool  # where it is not read, an address or a messenger's name in it still counts
+    explicit: bool  # a whole cell is part of nothing else
     plain_number: bool  # nothing is looked for beside a number that fills a cell
     plain_name: bool  # nothing is looked for beside names
     plain_word: bool  # nothing but what a row remembers of its person
@@ -41,8 +43,15 @@ class Column:
 def column(kind: int, title: str, *, code: bool = False) -> Column:
     """The column of this kind and title; tables on the same form share it."""
     signal = f"column:{title}" if title == "inferred" else f"header:{title[:24]}" if title else ""
-    plain_name = bool(kind & K.NAME) and not kind & _NO_PLAIN_NAME
-    plain_number = not kind & _MORE_THAN_A_NUMBER
-    plain_word = kind == K.SEX or bool(kind and not kind & ~ATTRIBUTES)
-    may_tell = not kind & NO_ADDRESS
-    return Column(kind, title, code, signal, bool(kind & READ), may_tell, plain_number, plain_name, plain_word)
+    return Column(
+        kind=kind,
+        title=title,
+        code=code,
+        signal=signal,
+        read=bool(kind & READ),
+        may_tell=not kind & NO_ADDRESS,
+        explicit=bool(kind & _EXPLICIT) and not kind & K.CODE,
+        plain_number=not kind & _MORE_THAN_A_NUMBER,
+        plain_name=bool(kind & K.NAME) and not kind & _NO_PLAIN_NAME,
+        plain_word=kind == K.SEX or bool(kind and not kind & ~ATTRIBUTES),
+    )

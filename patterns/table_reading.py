@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from patterns import values, votes
@@ -51,6 +52,7 @@ class Plan:
     columns: tuple[Column, ...]  # as many as its header and the first row have; cells further right are under none
 
 
+_end: Final = itemgetter(1)
 _NO_SPOTS: Final[list[Spot]] = []
 _NO_COLUMN: Final = column(K.NONE, "")
 
@@ -158,10 +160,12 @@ class TableReader:
             subject = subjects.get(group)
             if subject is None:
                 subject = subjects[group] = Subject(start=start, end=end)
-            inside = [spot for spot in spots if spot[1] <= at + len(text)] if spots else spots
-            self.cells.read(subject, at, text, what, inside)
-            if len(inside) < len(spots):
-                self._spread(subject, spots, at + len(text), end)
+            stop = at + len(text)
+            if not spots or max(map(_end, spots)) <= stop:
+                self.cells.read(subject, at, text, what, spots)
+            else:
+                self.cells.read(subject, at, text, what, [spot for spot in spots if spot[1] <= stop])
+                self._spread(subject, spots, stop, end)
         if subjects:
             self._complete(subjects, columns, parts)
         return [subject for subject in subjects.values() if subject.hits]
