@@ -255,7 +255,8 @@ def _long(runs: Runs) -> Iterator[Candidates]:
 
 def _whole_landlines(runs: Runs) -> Iterator[Candidates]:
     """Area code and 7–8 digits in one piece."""
-    whole = np.flatnonzero((runs.length <= 12) & (runs.first == 48))
+    whole = np.flatnonzero(runs.length <= 12)
+    whole = whole[runs.buf[runs.start[whole]] == 48]
     yield answer(runs, whole, runs.start[whole], runs.stop[whole], Kind.LANDLINE)
 
 
@@ -264,8 +265,8 @@ def _landlines(runs: Runs) -> Iterator[Candidates]:
     length = runs.length
     if len(length) < 2:
         return
-    area = np.flatnonzero((runs.first[:-1] == 48) & (length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7))
-    area = area[length[area + 1] <= 8]
+    area = np.flatnonzero((length[:-1] >= 3) & (length[:-1] <= 4) & (length[1:] >= 7) & (length[1:] <= 8))
+    area = area[runs.buf[runs.start[area]] == 48]
     if not len(area):
         return
     width = runs.start[area + 1] - runs.stop[area]

@@ -34,20 +34,20 @@ class Runs:
     record: Offsets  # row in the batch
     gap: NDArray[np.uint8]  # class of what parts a run from the next one, see GAP_*
     length: Bytes  # digits, at most 255: one byte, because every question reads this column
-    prior: Bytes  # the byte in front of a run, the first digit, the byte behind: looked up once, asked for by many;
-    first: Bytes  # at a record's edge they are the neighbour's, so what relies on them checks the bounds
-    next: Bytes
+    prior: Bytes  # the byte in front of a run, the byte behind: looked up once, asked for by many; at a record's edge
+    next: Bytes  # they are the neighbour's, so what relies on them checks the bounds
 
     @classmethod
     def of(cls, buf: Bytes, bounds: Offsets, start: Offsets, stop: Offsets, record: Offsets) -> Runs:
         length = np.minimum(stop - start, 255).astype(np.uint8)
-        gap = _gaps(buf, start, stop, record)
-        return cls(buf, bounds, start, stop, record, gap, length, buf[start - 1], buf[start], buf[stop])
+        behind = buf[stop]
+        gap = _gaps(buf, start, stop, record, behind)
+        return cls(buf, bounds, start, stop, record, gap, length, buf[start - 1], behind)
 
     def take(self, index: Offsets | NDArray[np.intp]) -> Runs:
         """The rows named, as a run table of the same buffer."""
         offsets = self.start[index], self.stop[index], self.record[index]
-        around = self.prior[index], self.first[index], self.next[index]
+        around = self.prior[index], self.next[index]
         return Runs(self.buf, self.bounds, *offsets, self.gap[index], self.length[index], *around)
 
     def before(self, index: Offsets | NDArray[np.intp]) -> Bytes:
@@ -166,17 +166,17 @@ def _cut(start: Offsets, stop: Offsets, bounds: Offsets) -> tuple[Offsets, Offse
     return np.sort(np.concatenate([start, cuts])), np.sort(np.concatenate([stop, cuts]))
 
 
-def _gaps(buf: Bytes, start: Offsets, stop: Offsets, record: Offsets) -> NDArray[np.uint8]:
-    """The class of the gap behind each run; GAP_BAD behind the last run of a record."""
+def _gaps(buf: Bytes, start: Offsets, stop: Offsets, record: Offsets, behind: Bytes) -> NDArray[np.uint8]:
+    """The class of the gap behind each run, which begins with the byte ``behind``; GAP_BAD behind the last of a
+    record."""
     gap = np.zeros(len(start), np.uint8)
     if len(start) < 2:
         return gap
     width = start[1:] - stop[:-1]
     same = record[1:] == record[:-1]
-    one = np.flatnonzero((width == 1) & same)
-    gap[one] = _ONE_BYTE[buf[stop[one]]]
+    np.multiply(_ONE_BYTE[behind[:-1]], (width == 1) & same, out=gap[:-1])
     more = np.flatnonzero((width > 1) & (width <= 8) & same)
-    more = more[_GAP_LEAD[buf[stop[more]]]]
+    more = more[_GAP_LEAD[behind[more]]]
     if len(more):
         gap[more] = _class_of(buf, stop[more], width[more])
     return gap

@@ -216,6 +216,8 @@ WRITTEN = [form.write(person.resident_id, Random(3)).text for person, form in zi
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(AROUND, st.sampled_from(["", *WRITTEN, "12\u200b3", "２０１７", "a@b.cn"])), max_size=5))
+@example([("", next(text for text in WRITTEN if text.endswith("X"))), ("X", "")])
+@example([("", PEOPLE[0].mobile), ("\u200b元\t", PEOPLE[0].resident_id)])
 def test_records_of_a_batch_are_read_as_if_alone(parts: list[tuple[str, str]]) -> None:
     texts = [before + "，" + written for before, written in parts]
     together = EVERYTHING.match(batch(texts)).to_pylist()
