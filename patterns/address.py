@@ -55,6 +55,11 @@ _BODY: Final = r"一-鿿㐀-䶿A-Za-z0-9·•\-—–－"
 _BODY_CHAR: Final = re.compile(f"[{_BODY}]")
 _NO_BODY_CHAR: Final = re.compile(f"[^{_BODY}]")
 _SAME_LENGTH: Final = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x3000: 0x20, 0xA0: 0x20}
+_TO_SAME: Final = re.compile("[０-９\u3000\xa0]")
+_TWO_HAN: Final = re.compile("[一-鿿]{2}")
+_ALL_DASHES: Final = re.compile(_DASHES)
+_BUILDING: Final = re.compile(rf"{_NUMBER}(?:号楼|栋|幢|座)")
+_DELIMITER: Final = re.compile(r"[\s,，。;；、:：|]")
 _ADMINISTRATIVE: Final = re.compile(r"[省市县区镇乡村旗州]|街道|社区|办事处|居委会|[路街巷道]")
 _BEFORE_SPACE: Final = "省市县区旗镇乡村道处会庄路街组号栋幢元州"
 _FUNCTION: Final = re.compile(r"^(?:[在于到至为系是的由从自住和与及对将把向原现即]|本人|位于|门牌)+")
@@ -65,7 +70,7 @@ def find(text: str, *, cell: bool = False) -> list[tuple[int, int]]:
 
     cell: the text is a cell of an address column, so a tail is enough and the body may be any name.
     """
-    same = text.translate(_SAME_LENGTH)
+    same = text.translate(_SAME_LENGTH) if _TO_SAME.search(text) else text
     found: list[tuple[int, int]] = []
     floor = 0
     for tail in _TAIL.finditer(same):
@@ -97,7 +102,7 @@ def _continues(text: str, end: int, tail: re.Match[str]) -> bool:
     between = text[end : tail.start()].removeprefix(" ")
     if not between or len(between) > 16 or words.LABEL.search(between) or not all(map(_BODY_CHAR.match, between)):
         return False
-    building = words.PLACE_END.search(between) or re.match(rf"{_NUMBER}(?:号楼|栋|幢|座)", tail[0])
+    building = words.PLACE_END.search(between) or _BUILDING.match(tail[0])
     return building is not None and _first_region(text, end, tail.start()) == end
 
 
@@ -155,10 +160,10 @@ def _region_names() -> tuple[frozenset[str], frozenset[str]]:
 
 def _accept(body: str, tail: str, cell: bool) -> bool:
     """Whether body and tail make an address: a place's name, and a unit finer than the village."""
-    dashes = re.fullmatch(_DASHES, tail) is not None
+    dashes = _ALL_DASHES.fullmatch(tail) is not None
     if not (_FINE.search(tail) or dashes) or words.NOT_A_BODY.search(body):
         return False
-    if not re.search(r"[一-鿿]{2}", body):
+    if not _TWO_HAN.search(body):
         return False
     if dashes and tail[-1].isdigit() and body[-1:] in "路街道段线" and len(re.findall(r"\d+", tail)) < 3:
         return False
@@ -178,7 +183,7 @@ def _named_groups(text: str) -> list[tuple[int, int]]:
 def kind(text: str, start: int, end: int) -> str:
     """ "home", "office" or "unknown", by what the address names, what follows it and the label before it."""
     address, after, before = text[start:end], text[end : end + 14], text[max(0, start - 14) : start]
-    behind = re.split(r"[\s,，。;；、:：|]", after, maxsplit=1)[0]
+    behind = _DELIMITER.split(after, maxsplit=1)[0]
     if words.OFFICE.search(address) or words.OFFICE.search(behind) or words.OFFICE_LABEL.search(before):
         return "office"
     if words.HOME_LABEL.search(before) or words.HOME.search(address):

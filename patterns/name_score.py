@@ -9,9 +9,11 @@ no logger and writes no cache into the temporary folder, as ``jieba.Tokenizer`` 
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log, log1p
+from struct import Struct
 from typing import Final
 
 from patterns.lexicons import words
@@ -184,6 +186,13 @@ def looks_like_name(text: str) -> float:
     surname = surname_length(text)
     if not (surname and surname < len(text) <= surname + 2):
         return 0.0
+    if surname == 1 and _THREE_COMMON.fullmatch(text):
+        return three_characters(text)
+    return any_characters(text, surname)
+
+
+def any_characters(text: str, surname: int) -> float:
+    """``looks_like_name`` of a text whose first characters, one or two, are a surname."""
     odds = name_logp(text, surname) + _COLUMN_PRIOR
     if surname == 2 and len(text) == 3:  # 司马光, but also 万 + two given characters
         odds = max(odds, name_logp(text, 1) + _COLUMN_PRIOR)
@@ -192,6 +201,52 @@ def looks_like_name(text: str) -> float:
         odds = max(odds, famous)
     odds -= ordinary_logp(text)
     return probability(odds - end_penalty(text[-1]))
+
+
+_FIRST, _LAST = ord("一"), ord("鿿")
+_THREE_COMMON: Final = re.compile("[一-鿿]{3}")
+_PARTS: Final = Struct("5d")  # what a character is worth as surname, middle and last, by itself; its penalty at the end
+
+
+def three_characters(text: str) -> float:
+    """``any_characters`` of a surname and two given characters, as most names are: with the same sums.
+
+    What a character is worth stands side by side in one buffer: names come now and then, when dictionaries have long
+    left the processor's cache, and each look into one costs more than all the sums."""
+    parts, get = _parts(), statistics().words.get
+    surname, _, _, one, _ = _PARTS.unpack_from(parts, (ord(text[0]) - _FIRST) * _PARTS.size)
+    _, middle, _, two, _ = _PARTS.unpack_from(parts, (ord(text[1]) - _FIRST) * _PARTS.size)
+    _, _, last, three, penalty = _PARTS.unpack_from(parts, (ord(text[2]) - _FIRST) * _PARTS.size)
+    odds = surname + _THREE + middle + last + _COLUMN_PRIOR
+    cut, pair = one + two, get(text[:2])
+    if pair is not None and pair > cut:
+        cut = pair
+    cut += three
+    pair, whole = get(text[1:]), get(text)
+    if pair is not None and one + pair > cut:
+        cut = one + pair
+    if whole is not None:  # else it is nobody's in the dictionary either
+        odds = max(odds, statistics().people.get(text, odds))
+        cut = max(cut, whole)
+    return probability(odds - cut - penalty)
+
+
+@cache
+def _parts() -> bytes:
+    table = statistics()
+    parts = bytearray(_PARTS.pack(UNKNOWN, _UNSEEN, _UNSEEN, UNKNOWN, 0.0) * (_LAST - _FIRST + 1))
+    known = {*table.surname, *table.middle, *table.last, *table.characters, *PLACE_ENDS, *_NEXT_WORD}
+    for char in known:
+        if len(char) == 1 and _FIRST <= ord(char) <= _LAST:
+            worth = (
+                table.surname.get(char, UNKNOWN),
+                table.middle.get(char, _UNSEEN),
+                table.last.get(char, _UNSEEN),
+                table.characters.get(char, UNKNOWN),
+                end_penalty(char),
+            )
+            _PARTS.pack_into(parts, (ord(char) - _FIRST) * _PARTS.size, *worth)
+    return bytes(parts)
 
 
 def end_penalty(last: str) -> float:

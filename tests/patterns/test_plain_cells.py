@@ -12,7 +12,7 @@ from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.found import Subject
 from patterns.name_cells import cell_score, plain_score
-from patterns.name_score import UNKNOWN, ordinary_logp, statistics
+from patterns.name_score import UNKNOWN, any_characters, ordinary_logp, statistics, three_characters
 from patterns.prose import Spot
 from patterns.table_cells import CellReader
 from patterns.table_columns import column
@@ -79,3 +79,8 @@ def test_three_characters_are_cut_in_the_likeliest_way(text: str) -> None:
     unknown = -1000.0
     cuts = (a + b + c, get(text[:2], unknown) + c, a + get(text[1:], unknown), get(text, unknown))
     assert ordinary_logp(text) == max(cuts)
+
+
+@given(st.text(_CHARACTERS + "村局在未龘文毛泽东", min_size=3, max_size=3))
+def test_three_characters_score_as_any_name(name: str) -> None:
+    assert three_characters(name) == any_characters(name, 1)
