@@ -21,6 +21,7 @@ _PAGES: Final = N_("Look at these pages by hand.")
 _AGAIN: Final = N_("Fetch it from the site again; when it does not open there either, ask the unit to replace it.")
 _LIMIT: Final = N_("Open it by hand, or raise {limit} in scan.toml and scan this export with `scan run --fresh`.")
 _PASSWORD: Final = N_("Ask the unit for the password, write it into scan.toml (passwords) and run again.")
+_UNPACK: Final = N_("Unpack it with another program and scan the folder.")
 _OTHER: Final = "other"
 _NUMBERS: Final = re.compile(
     r"[\d ,.…%×()]*(?:(?:of|pages?|on|files?|bytes|become|s|MiB|from|inside|not|read)[\d ,.…%×()]*)*"
@@ -50,6 +51,9 @@ REASONS: Final = (
     Reason("glyphs without Unicode", N_("its font does not say which characters it shows"), _PAGES),
     Reason("encoding", N_("some characters could not be decoded"), _OPEN),
     Reason("truncated", N_("cut off: the end is missing"), _AGAIN),
+    Reason("compression method", N_("packed in a way that cannot be unpacked"), _UNPACK),
+    Reason("7z: compression method", N_("packed in a way that cannot be unpacked"), _UNPACK),
+    Reason("RAR: compression method", N_("packed in a way that cannot be unpacked"), _UNPACK),
     Reason("zip bomb", N_("unpacks to far more than it is"), N_("Do not unpack it; ask the unit what it is.")),
     Reason("archive: contains itself", N_("an archive that contains itself"), N_("Nothing to look at in this copy.")),
     Reason("archive: holds more", N_("an archive with too much in it"), N_("Unpack it and scan the folder.")),

@@ -75,19 +75,33 @@ def _closing(rows: list[Coverage], unread: int, *, listing: bool) -> str:
     ).format(count=number(unread))
 
 
-def _print_coverage(rows: list[Coverage]) -> None:
+def _by_name(rows: list[Coverage]) -> list[Coverage]:
+    """What people call by the same name, added up; ``media_type`` is the name."""
+    from dataclasses import astuple
+
     from scanner.formats import format_name
+    from scanner.store.ledger import Coverage
+
+    sums = dict[tuple[str, str], tuple[int, ...]]()
+    for row in rows:
+        key, (_site, _kind, *counts) = (row.site, format_name(row.media_type)), astuple(row)
+        sums[key] = tuple(map(sum, zip(sums.get(key, (0,) * len(counts)), counts, strict=True)))
+    return [Coverage(*key, *counts) for key, counts in sums.items()]
+
+
+def _print_coverage(rows: list[Coverage]) -> None:
     from scanner.tables import number, show, table
 
     if not rows:
         return
     headers = (_("site"), _("kind"), _("files"), _("read"), _("in part"), _("not read"), "MB", _("seconds"))
+    rows = _by_name(rows)
     sites = [row.site or "—" for row in rows]
     names = ["" if site == above else site for site, above in zip(sites, ["", *sites], strict=False)]
     lines = [
         (
-            name, format_name(row.media_type), number(row.files), number(row.read), number(row.partly),
-            number(row.unread), f"{row.size / 1e6:,.1f}", f"{row.elapsed_ms / 1e3:,.1f}",
+            name, row.media_type, number(row.files), number(row.read), number(row.partly), number(row.unread),
+            f"{row.size / 1e6:,.1f}", f"{row.elapsed_ms / 1e3:,.1f}",
         )
         for name, row in zip(names, rows, strict=True)
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from pipelines.extractors import media
 from pipelines.schema import Status
 from scanner import i18n, unread
 from scanner.cli import main
+from scanner.commands import coverage
 from scanner.errors import Exit
 from scanner.formats import format_name
 from scanner.redact import cleaner
@@ -64,6 +65,9 @@ def test_every_file_is_in_the_ledger(
     output = capfdbinary.readouterr()
     assert b"cut.pdf" in output.out
     assert b"nobody knows that the site is clean" in output.err
+    assert main(["coverage", *work, "--files"]) == 0
+    output = capfdbinary.readouterr()
+    assert b"nobody knows" not in output.err and b" none " not in output.out
     assert main(["findings", *work]) == 0
     assert b"2 files were not wholly read" in capfdbinary.readouterr().err
 
@@ -135,7 +139,7 @@ def test_every_reason_the_extractors_give_is_known() -> None:
     """Of what the code says why something was not read, the words in front stand in the table, or the status speaks."""
     general = re.compile(
         "(corrupt|docx?|dbf|mail|msg|odt|office|ole|pdf|pptx?|rtf|xml|zip|workbook|7z|RAR|line|row|page|sheet|ofd|missing"
-        "|properties|json|over|attachment|compression|continuation|not?|members)( |$)"
+        "|properties|json|over|attachment|continuation|not?|members)( |$)"
     )
     root = Path(__file__).parents[2] / "pipelines"
     pattern = re.compile(r"""(?:Unread\w*\([\w.]+, |reason=|\.note\()f?["']([^"'{:]{2,})""")
@@ -151,6 +155,18 @@ def test_each_status_has_a_reason_and_something_to_do_in_chinese(status: str) ->
     why, todo = unread.explained(status, "never heard of")
     assert re.search("[一-鿿]", why)
     assert re.search("[一-鿿]", todo)
+
+
+def test_what_is_packed_oddly_is_no_unknown_kind_of_file() -> None:
+    for reason in ("compression method 6", "7z: compression method", "RAR: compression method 5"):
+        assert "cannot be unpacked" in unread.explained(Status.UNSUPPORTED, unread.public(reason))[0]
+
+
+def test_coverage_names_a_site_and_a_kind_once(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    rows = [ledger.Coverage("a.gov.cn", kind, 2, 1, 0, 1, 9, 9) for kind in (media.MAIL, "", media.BINARY, media.MSG)]
+    coverage._print_coverage(rows)
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    assert [line.split()[:4] for line in lines[2:]] == [["a.gov.cn", "mail", "4", "2"], ["unknown", "4", "2", "0"]]
 
 
 def test_formats_have_names() -> None:
