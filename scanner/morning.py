@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from pipelines.landing import Why
 from scanner.i18n import N_, _, n_
-from scanner.rescans import NotWhole, Rescan
+from scanner.not_whole import NotWhole
+from scanner.rescans import Rescan
 from scanner.store.history import UnitCounts
 
 MEASURES: Final = {
@@ -82,6 +83,8 @@ def headline(morning: Morning) -> str:
     """One sentence: what needs somebody today."""
     totals = {name: morning.total(name) for name in MEASURES}
     parts = [f"{_(word)} {totals[name]}" for name, word in MEASURES.items() if totals[name] and name != "unread"]
+    if not (parts or morning.finished or morning.taken or morning.unchanged):
+        return _("The time was up before an export was read to its end: nothing is known of today.")
     if not (parts or morning.taken or morning.unchanged):
         return _("No export was there to read: nothing is known of today.")
     said = _("Nothing new: no case appeared, changed or was fixed.")
@@ -113,10 +116,11 @@ def why(code: str) -> str:
 
 
 def problem_lines(morning: Morning, names: Mapping[str, str]) -> list[str]:
-    return [_problem(names.get(name, name), code) for name, code in morning.problems]
+    return [problem(names.get(name, name), code) for name, code in morning.problems]
 
 
-def _problem(name: str, code: str) -> str:
+def problem(name: str, code: str) -> str:
+    """Why an export or a site was not read to its end."""
     if code in _FACTS:
         return _("{name}: {value}").format(name=name, value=why(code))
     if code in _WAITING:

@@ -13,6 +13,7 @@ from scanner import morning as mornings
 from scanner.clock import now
 from scanner.errors import InputError, OutputError
 from scanner.i18n import N_, _
+from scanner.not_whole import NotWhole
 from scanner.store import history
 from scanner.store.connection import reading
 from scanner.workspace import Workspace
@@ -35,7 +36,8 @@ def message(workspace: Workspace) -> tuple[str, str]:
         problems = history.problems_of(connection, run_id)
         exports = history.exports_of(connection, run_id)
     names = {site.id: site.name or site.id for site in workspace.sites.sites}
-    morning = mornings.Morning(run_id, rows, problems, exports, 0, 0, 0, 0.0, True)
+    unread = [code for _name, code in problems if code == NotWhole.UNFINISHED]
+    morning = mornings.Morning(run_id, rows, problems, exports - len(unread), 0, 0, 0, 0.0, not unread)
     lines = [mornings.headline(morning), *mornings.unit_lines(morning, names)]
     lines += mornings.problem_lines(morning, names)
     if cases:

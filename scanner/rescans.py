@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from pipelines import landing
 from pipelines.carried import carried
@@ -29,6 +28,7 @@ from scanner.cases import CLOSED, SCAN
 from scanner.clock import now
 from scanner.errors import InputError, ScanError
 from scanner.i18n import N_
+from scanner.not_whole import NotWhole
 from scanner.redact import cleaner
 from scanner.runs import gaps, limits
 from scanner.store import events, ledger, merge, rescans, runs
@@ -37,16 +37,6 @@ from scanner.store.connection import Connection, writing
 from scanner.store.rescans import ExportRow, Group, Seen
 from scanner.verdicts import Observation, Verdict, judge
 from scanner.workspace import Workspace
-
-
-class NotWhole:
-    """Why what is not in an export may be on the site all the same; beside the codes of pipelines.landing.Why."""
-
-    CUT: Final = "cut"  # it ended early
-    SHRUNK: Final = "shrunk"  # it holds far fewer files than the last one
-    FAILED: Final = "failed"  # it could not be read
-    UNFINISHED: Final = "unfinished_night"  # the time was up
-    MISSING: Final = "missing"  # there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,20 @@ if TYPE_CHECKING:
 def status(root: Path | None) -> int:
     from scanner.cases import REVIEWABLE
     from scanner.store.connection import reading
+    from scanner.store.history import problems_of
+    from scanner.store.ledger import count_entries
     from scanner.store.queries import cases_by_state, secrets, unread
     from scanner.store.runs import last
     from scanner.unread import counted
 
     place = workspace(root)
+    names = {site.id: site.name or site.id for site in place.sites.sites}
     with reading(place.database) as connection:
         run = last(connection)
         cases = cases_by_state(connection)
         missed = counted(unread(connection))
+        known = count_entries(connection, everything=True) > 0
+        problems = problems_of(connection, run.run_id) if run else []
         hidden = len({location for location, _fingerprint in secrets(connection)})
     tell(_("Workspace: {folder}").format(folder=place.root.resolve()))
     if run is None:
@@ -39,15 +44,20 @@ def status(root: Path | None) -> int:
         return 0
     working = run.state == "running" and place.is_running()
     tell(_run_line(run, working))
-    if cases or run.state == "done":
+    if cases or (known and run.state == "done"):
         _print_cases(cases)
-    if missed or (run.state == "done" and run.archives):
+    if problems:
+        from scanner.morning import problem
+
+        for name, code in problems:
+            tell(problem(names.get(name, name), code))
+    if missed or (known and run.state == "done" and not problems):
         _print_unread(missed)
     if hidden:
         tell(_("Signs of state secrets: {count} documents. See `scan findings --secret`.").format(count=hidden))
     say()
     to_review = any(state in REVIEWABLE for state, _level, _count in cases)
-    say(_next(run, working, to_review, bool(cases), bool(missed)))
+    say(_next(run, working, to_review, bool(cases), bool(missed), [code for _name, code in problems]))
     return 0
 
 
@@ -96,10 +106,12 @@ def _print_unread(missed: list[tuple[str, int]]) -> None:
         tell(_("Every file was read."))
 
 
-def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool) -> str:
+def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool, problems: list[str]) -> str:
+    from scanner.not_whole import NotWhole
+
     if working:
         return _("Next: wait until it has finished.")
-    if run.state != "done":
+    if run.state != "done" or NotWhole.UNFINISHED in problems:
         if run.kind == "rescan":
             return _("Next: repeat `scan rescan`; it goes on where it stopped.")
         return _("Next: repeat the same `scan run`; it goes on where it stopped.")
@@ -109,4 +121,6 @@ def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool) -
         return _("Next: `scan takedown list` shows what each unit has still to do; `scan export` for Excel.")
     if unread:
         return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
+    if problems:
+        return _("Next: repeat `scan rescan` when the exports are there.")
     return _("Next: nothing was found. Run `scan run` again with the next export.")

@@ -18,8 +18,10 @@ from scanner import i18n, nightly, notify, retention
 from scanner.cases import REVIEWER
 from scanner.cli import main
 from scanner.clock import now
+from scanner.commands import rescan as rescan_command
 from scanner.errors import InputError, WorkspaceError
-from scanner.rescans import NotWhole, Rescan, rescan
+from scanner.not_whole import NotWhole
+from scanner.rescans import Rescan, rescan
 from scanner.review.desk import Desk
 from scanner.store import events, runs
 from scanner.store.connection import create as create_database
@@ -187,10 +189,19 @@ def test_an_export_from_before_the_report_does_not_send_it_back(office: Office) 
     assert office.states()["a.html"] == "reported"
 
 
-def test_when_the_time_is_up_the_next_night_goes_on(office: Office) -> None:
-    office.export()
+def test_when_the_time_is_up_the_next_night_goes_on(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ["--lang", "en", "-w", str(office.place.root)]
+    path = office.export()
     result = office.rescan(over=lambda: True)
     assert not result.finished and not office.states()
+    rescan_command.show_morning(office.place, rescan_command.summary(office.place, result))
+    assert capsys.readouterr().out.startswith("The time was up before an export was read to its end")
+    i18n.activate("en")
+    assert notify.message(office.place)[1].startswith("The time was up")
+    assert main(["status", *root]) == 0
+    output = capsys.readouterr()
+    assert f"{path.name}: not read to its end: the time was up" in output.out
+    assert "Every file was read" not in output.out and "repeat `scan rescan`" in output.err
     assert [row.why for row in result.exports] == [NotWhole.UNFINISHED]
     assert office.rescan().finished and len(office.states()) == 2
 
