@@ -75,8 +75,8 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "reading: marks": ((reading, "find_markings"),),
     "severity": ((reading, "judged"), (reading, "raise_by_volume")),
     "reading: the rest": ((reading, "read"),),
-    "output: places, masks, fingerprints": ((output.Hits, "add"),),
-    "output: Arrow": ((output.Hits, "batch"),),
+    "output: places": ((output.Hits, "add"),),
+    "output: masks, fingerprints, Arrow": ((output.Hits, "batch"),),
     "the rest": ((Matcher, "match"),),
 }
 

@@ -27,8 +27,17 @@ NAME: Final = 16  # hex digits of a sketch that tell the name
 _WIDTH: Final = 4  # hex digits of a tag
 _HIDDEN: Final = "." * _WIDTH
 _DIGITS: Final = "0123456789X"
-_OFFSETS: Final = {digit: number * _WIDTH for number, digit in enumerate(_DIGITS)}
-_FIRSTS: Final = tuple(NAME + place * len(_DIGITS) * _WIDTH for place in range(PLACES))  # of each place's tags
+_STREAM: Final = NAME // 2 + PLACES * len(_DIGITS) * _WIDTH // 2  # bytes: the name and each digit in each place
+
+
+def _tags(place: int) -> dict[str, slice]:
+    """Where in a stream, behind which dots stand, what shows each digit in a place, or that it is hidden."""
+    first = NAME + place * len(_DIGITS) * _WIDTH
+    starts = {digit: first + number * _WIDTH for number, digit in enumerate(_DIGITS)}
+    return {digit: slice(at, at + _WIDTH) for digit, at in starts.items()} | {"*": slice(2 * _STREAM, None)}
+
+
+_TAGS: Final = tuple(map(_tags, range(PLACES)))
 _LEAST_SHARED: Final = 6  # places that two must both show, and agree in, beside the name: a region at least
 _MOST_LEFT: Final = 100  # people: more is no link
 _REFERENCE: Final = "34030219780615042X"  # made up; how many people a mask leaves hangs little on its digits
@@ -43,12 +52,8 @@ def sketch(key: bytes, name: str, pattern: str) -> str:
     (88, 8)
     """
     seed = keyed.digest(key, name, b"sketch\0")
-    stream = shake_128(seed).hexdigest(NAME // 2 + PLACES * len(_DIGITS) * _WIDTH // 2)
-    tags = [
-        _HIDDEN if shown == "*" else stream[(at := first + _OFFSETS[shown]) : at + _WIDTH]
-        for first, shown in zip(_FIRSTS, pattern, strict=True)
-    ]
-    return stream[:NAME] + "".join(tags)
+    stream = shake_128(seed).hexdigest(_STREAM) + _HIDDEN
+    return stream[:NAME] + "".join([stream[tags[shown]] for tags, shown in zip(_TAGS, pattern, strict=True)])
 
 
 def join(first: str, second: str, least: int = _LEAST_SHARED) -> str:
