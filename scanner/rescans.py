@@ -31,10 +31,11 @@ from scanner.i18n import N_
 from scanner.not_whole import NotWhole
 from scanner.redact import cleaner
 from scanner.runs import gaps, limits
-from scanner.store import events, ledger, merge, rescans, runs
+from scanner.store import events, ledger, merge, rescans, runs, site_exports
 from scanner.store.carry import Carry
 from scanner.store.connection import Connection, writing
-from scanner.store.rescans import ExportRow, Group, Seen
+from scanner.store.rescans import Group, Seen
+from scanner.store.site_exports import ExportRow
 from scanner.verdicts import Observation, Verdict, judge
 from scanner.workspace import Workspace
 
@@ -80,7 +81,7 @@ def rescan(
         with writing(workspace.database) as connection:
             if not runs.key_fits(connection, workspace.key):
                 raise workspace.wrong_key()
-            before = rescans.last_exports(connection)
+            before = site_exports.last(connection)
             run_id = runs.begin(connection, [export.path.name for export in landed.exports], now(), "rescan")
         try:
             return _work(workspace, run_id, _in_turn(landed, before), before, workers, over, progress, matcher)
@@ -200,7 +201,7 @@ def _merge(workspace: Workspace, result: Rescan, carries: Sequence[Carry]) -> No
             between=lambda: rescans.mark_gone(connection, result.run_id), carries=carries,
         )  # fmt: skip
         ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean, carries)
-        rescans.note_exports(connection, result.run_id, result.exports)
+        site_exports.note(connection, result.run_id, result.exports)
         seen = rescans.observe(connection, result.run_id, records, groups, group_of)
         _follow_up(connection, result.run_id, seen, when)
         unread = result.read.unread + len(result.matched.unmatched)

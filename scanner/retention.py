@@ -17,7 +17,7 @@ from typing import Final
 from pipelines import landing, layout
 from pipelines.erasing import erase
 from scanner.errors import from_os
-from scanner.store import rescans
+from scanner.store import site_exports
 from scanner.store.connection import reading
 from scanner.workspace import Workspace
 
@@ -46,8 +46,8 @@ def held(workspace: Workspace, days: int, now: datetime) -> list[Held]:
     """Every export the workspace holds, oldest first."""
     folders = [path for path in workspace.records.iterdir() if path.is_dir()]
     with reading(workspace.database) as connection:
-        needed = rescans.needed_archives(connection)
-        newest = {row.archive_id for row in rescans.last_exports(connection).values()}
+        needed = site_exports.needed_archives(connection)
+        newest = {row.archive_id for row in site_exports.last(connection).values()}
     newest |= set(_newest(workspace, folders).values())
     found = []
     for folder in folders:

@@ -7,7 +7,7 @@ document of its case was read to its end, or is missing from an export that was;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from patterns.schema import Severity
 from pipelines import locations
+from scanner.store import runs
 from scanner.store.connection import Connection
 from scanner.store.merge import ROLL_UP
 
@@ -294,61 +295,12 @@ def _doc_id(url: str) -> str:
 
 def note_verdicts(connection: Connection, run_id: int, rows: Sequence[tuple[str, str, int, int, int]]) -> None:
     """Rows of (case, verdict, leaks, people, severity)."""
-    _insert(connection, "verdicts", run_id, rows, ("doc_id", "verdict", "leaks", "people", "severity"))
+    runs.insert(connection, "verdicts", run_id, rows, ("doc_id", "verdict", "leaks", "people", "severity"))
 
 
 def note_outcomes(connection: Connection, run_id: int, rows: Sequence[tuple[str, str]]) -> None:
     """Rows of (case, outcome)."""
-    _insert(connection, "outcomes", run_id, rows, ("doc_id", "outcome"))
-
-
-def _insert(
-    connection: Connection, table: str, run_id: int, rows: Sequence[tuple[object, ...]], columns: Sequence[str]
-) -> None:
-    if rows:
-        content = {name: list(column) for name, column in zip(columns, zip(*rows, strict=True), strict=True)}
-        connection.register("noted", pa.table(content))
-        connection.execute(f"INSERT INTO {table} SELECT $run, * FROM noted", {"run": run_id})
-        connection.unregister("noted")
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRow:
-    """What a run took for the newest export of a group."""
-
-    group: str
-    archive: str
-    archive_id: str
-    made_with: str
-    whole: bool
-    why: str
-    records: int
-    run_id: int = field(default=0, compare=False)  # of the run that merged it
-
-
-def note_exports(connection: Connection, run_id: int, rows: Sequence[ExportRow]) -> None:
-    content = [(r.group, r.archive, r.archive_id, r.made_with, r.whole, r.why, r.records) for r in rows]
-    _insert(connection, "site_exports", run_id, content,
-            ("grp", "archive", "archive_id", "made_with", "whole", "why", "records"))  # fmt: skip
-
-
-def last_exports(connection: Connection) -> dict[str, ExportRow]:
-    """The export of each group that was merged last, by group."""
-    rows = connection.execute(
-        "SELECT grp, archive, archive_id, made_with, whole, why, records, run_id "
-        "FROM site_exports JOIN runs USING (run_id) WHERE state = 'done' AND archive_id <> '' "
-        "QUALIFY row_number() OVER (PARTITION BY grp ORDER BY run_id DESC) = 1"
-    ).fetchall()
-    return {row[0]: ExportRow(*row) for row in rows}
-
-
-def needed_archives(connection: Connection) -> set[str]:
-    """The folders under records/ that hold what is still there of cases which are not closed."""
-    rows = connection.execute(
-        "SELECT DISTINCT split_part(part, '/', 1) FROM findings JOIN case_states USING (doc_id) "
-        "WHERE state <> 'closed' AND gone_run IS NULL"
-    ).fetchall()
-    return {name for (name,) in rows}
+    runs.insert(connection, "outcomes", run_id, rows, ("doc_id", "outcome"))
 
 
 def addresses(connection: Connection, numbers: Sequence[int], notice: str) -> list[tuple[str, int, str, str]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+import pyarrow as pa
+
 from scanner.store.connection import Connection
 
 _COLUMNS = "run_id, kind, state, started_at, ended_at, archives, members, unread, hits, new_findings, new_cases"
@@ -72,3 +74,14 @@ def last(connection: Connection) -> Run | None:
         return None
     run_id, kind, state, started, ended, archives, members, unread, hits, findings, cases = row
     return Run(run_id, kind, state, started, ended, tuple(archives), members, unread, hits, findings, cases)
+
+
+def insert(
+    connection: Connection, table: str, run_id: int, rows: Sequence[tuple[object, ...]], columns: Sequence[str]
+) -> None:
+    """Adds rows to a table whose first column is the run."""
+    if rows:
+        content = {name: list(column) for name, column in zip(columns, zip(*rows, strict=True), strict=True)}
+        connection.register("noted", pa.table(content))
+        connection.execute(f"INSERT INTO {table} SELECT $run, * FROM noted", {"run": run_id})
+        connection.unregister("noted")
