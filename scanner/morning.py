@@ -76,7 +76,7 @@ def _problems(result: Rescan) -> Iterator[tuple[str, str]]:
         if row.why:
             yield row.archive or row.group, row.why
     for place in result.landed.empty:
-        yield str(place.folder / place.glob), NotWhole.MISSING if place.folder.is_dir() else _NO_FOLDER
+        yield str(place.folder.resolve() / place.glob), NotWhole.MISSING if place.folder.is_dir() else _NO_FOLDER
 
 
 def headline(morning: Morning) -> str:

@@ -136,6 +136,8 @@ def assign(number: int, assignee: str, reviewer: str, root: Path | None) -> int:
 @reviewer_option
 @workspace_option
 def note(number: int, text: str, reviewer: str, root: Path | None) -> int:
+    if not text.strip():
+        raise InputError(N_("The remark is empty"), "", N_("Write it behind the case's number."))
     _desk(root, who(reviewer)).note(number, text)
     tell(_("Noted beside case {number}.").format(number=number))
     return 0

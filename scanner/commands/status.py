@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scanner.commands.options import workspace, workspace_option
 from scanner.help import command
@@ -12,6 +12,8 @@ from scanner.output import say, tell
 
 if TYPE_CHECKING:
     from scanner.store.runs import Run
+
+_REASONS: Final = 5  # why files were not read; the others are added up
 
 
 @command(
@@ -100,7 +102,9 @@ def _print_unread(missed: list[tuple[str, int]]) -> None:
     from scanner.tables import number
 
     if missed:
-        kinds = _("; ").join(f"{why} × {number(files)}" for why, files in missed)
+        shown, rest = missed[:_REASONS], sum(files for _why, files in missed[_REASONS:])
+        shown += [(_("other reasons"), rest)] if rest else []
+        kinds = _("; ").join(f"{why} × {number(files)}" for why, files in shown)
         tell(_("Not or not wholly read: {kinds}").format(kinds=kinds))
     else:
         tell(_("Every file was read."))
@@ -121,6 +125,6 @@ def _next(run: Run, working: bool, to_review: bool, cases: bool, unread: bool, p
         return _("Next: `scan takedown list` shows what each unit has still to do; `scan export` for Excel.")
     if unread:
         return _("Next: `scan coverage --unread` lists what to open by hand; only then is the site clean.")
-    if problems:
+    if problems or (run.kind == "rescan" and not run.archives):
         return _("Next: repeat `scan rescan` when the exports are there.")
     return _("Next: nothing was found. Run `scan run` again with the next export.")

@@ -68,6 +68,7 @@ def test_help_fits_a_terminal_and_speaks_one_language(
         (["--lang", "zh", "export", "--format", "doc"], Exit.USAGE, "只能是"),
         (["--lang", "zh", "case", "show", "abc"], Exit.USAGE, "'编号' 的内容不对：abc 不是数字。"),
         (["--lang", "zh", "rescan", "--until", "25:00"], Exit.USAGE, "25:00 不是时间"),
+        (["--lang", "zh", "case", "note", "1", " ", "-w", "{work}"], Exit.INPUT, "备注是空的"),
         (["--lang", "zh", "case", "list", "-w", "{work}", "--state", "x"], Exit.INPUT, "待复核"),
         (["--lang", "zh", "run", "-w", "{work}", "{work}"], Exit.INPUT, "工作区在这个文件夹里"),
         (["--lang", "en", "run", "--workers", "0", "x"], Exit.USAGE, "not in the range"),
