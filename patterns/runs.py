@@ -50,16 +50,6 @@ class Runs:
         around = self.prior[index], self.next[index]
         return Runs(self.buf, self.bounds, *offsets, self.gap[index], self.length[index], *around)
 
-    def before(self, index: Offsets | NDArray[np.intp]) -> Bytes:
-        """The byte in front of each run; 0 at the start of its record."""
-        start = self.start[index]
-        return np.where(start > self.bounds[self.record[index]], self.buf[start - 1], 0).astype(np.uint8)
-
-    def after(self, index: Offsets | NDArray[np.intp]) -> Bytes:
-        """The byte behind each run; 0 at the end of its record."""
-        stop = self.stop[index]
-        return np.where(stop < self.bounds[self.record[index] + 1], self.buf[stop], 0).astype(np.uint8)
-
 
 GAP_BAD: Final = 0  # words, another record, too far
 GAP_SPACE: Final = 1  # blanks: space, no-break, ideographic; also one line break with blanks around it

@@ -53,9 +53,3 @@ def test_what_parts_two_runs(text: str, gap: int) -> None:
 
 def test_a_gap_never_crosses_a_record() -> None:
     assert table(["12", " 34", "", "56"]).gap.tolist() == [runs.GAP_BAD] * 3
-
-
-def test_neighbours_end_at_the_record() -> None:
-    found = table(["a1", "2b"])
-    assert found.before(np.arange(2)).tolist() == [ord("a"), 0]
-    assert found.after(np.arange(2)).tolist() == [0, ord("b")]
