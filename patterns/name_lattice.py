@@ -25,7 +25,7 @@ _KNOWN: Final = -5.0  # people of the dictionary are counted in text, where name
 Weight = Callable[[int, int], float]  # log-odds that a name stands at start…end, from what is around it
 Edge = tuple[int, float]
 # Candidates with their log-odds, whatever is around them, and the words that end at each place of the run.
-Lattice = tuple[list[tuple[int, int, float]], Sequence[tuple[Edge, ...]]]
+Lattice = tuple[list[tuple[int, int, float]], Sequence[Sequence[Edge]]]
 
 
 def names_in_run(run: str, weight: Weight, floor: float) -> list[tuple[int, int, float]]:
@@ -89,14 +89,15 @@ def _candidate(run: str, start: int, end: int, surname: int) -> float:
     return odds if known is None else add(odds, known - _KNOWN)
 
 
-def _words(run: str) -> Sequence[tuple[Edge, ...]]:
+def _words(run: str) -> Sequence[Sequence[Edge]]:
     """For each end but the first, the words that end there: (where it begins, log-probability), one character first."""
-    get, single = statistics().words.get, statistics().characters.get
-    edges: list[tuple[Edge, ...]] = [()]
-    for end in range(1, len(run) + 1):
-        longer = [(start, get(run[start:end])) for start in range(max(0, end - _LONGEST_WORD), end - 1)]
-        alone = (end - 1, single(run[end - 1], UNKNOWN))
-        edges.append((alone, *((start, value) for start, value in longer if value is not None)))
+    get, single, length = statistics().words.get, statistics().characters.get, len(run)
+    edges: list[list[Edge]] = [[], *([(at, single(char, UNKNOWN))] for at, char in enumerate(run))]
+    for start in range(length - 1):
+        for end in range(start + 2, min(start + _LONGEST_WORD, length) + 1):
+            value = get(run[start:end])
+            if value is not None:
+                edges[end].append((start, value))
     return edges
 
 

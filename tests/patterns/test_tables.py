@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from patterns import tables
 from patterns.schema import Severity
 from scanner.synthetic.people import Factory, Person
 from tests.patterns.test_matcher import EVERYTHING, MATCHER, hits
@@ -234,3 +237,22 @@ def test_columns_vote_and_codes_do_not_pass() -> None:
     text = table(["甲", "乙"], *zip([f"工程{n}" for n in range(len(codes))], codes, strict=True))
     assert not [level for _, level in levels(text).values() if level >= Severity.MEDIUM]
     assert any(text[hit["start"] : hit["end"]] in codes for hit in hits(text, EVERYTHING))  # type: ignore[misc]
+
+
+@given(st.text("甲\t\n", max_size=40))
+def test_tables_are_neighbouring_lines_with_a_tab(text: str) -> None:
+    spans, at, open_ = [], 0, False
+    for line in text.split("\n"):
+        if "\t" in line:
+            start = spans.pop()[0] if open_ else at
+            spans.append((start, at + len(line)))
+        open_ = "\t" in line
+        at += len(line) + 1
+    assert list(tables.find(text, [])) == spans
+    assert list(tables.find(f"{text}\t", [(len(text), len(text) + 1)]))[:-1] == spans
+
+
+@given(st.text("甲\t\n", min_size=1, max_size=40))
+def test_lines_begin_where_they_stand(text: str) -> None:
+    table = tables.parse(f"乙{text}", 1, len(text) + 1)
+    assert [f"乙{text}"[at : at + len(line)] for at, line in zip(table.starts, table.lines, strict=True)] == table.lines
