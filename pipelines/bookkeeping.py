@@ -245,4 +245,4 @@ def _refers(shard: Path, lost: frozenset[int]) -> bool:
 
 def _but_readers(plan: Mapping[str, Any]) -> dict[str, Any]:
     """A plan without what only decides how single documents are read."""
-    return {name: value for name, value in plan.items() if name not in ("versions", "passwords")}
+    return {name: value for name, value in plan.items() if name not in ("versions", "passwords", "limits")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -82,6 +82,7 @@ class IngestTask:
         digest = blake2b(repr(self.fields).encode(), digest_size=8).hexdigest()
         return {
             "extractors": EXTRACTORS_VERSION, "versions": versions(), "sites": self.sites.digest, "fields": digest,
+            "limits": asdict(self.limits),
             **({"passwords": self.passwords} if self.passwords else {}),
         }  # fmt: skip
 

@@ -142,9 +142,16 @@ def bases(
     for manifest in records_dir.glob("*/manifest.json"):
         known_plan = (finished(manifest.parent) or {}).get("plan", {})
         alike = all(known_plan.get(name) == plan.get(name) for name in ("extractors", "sites", "fields"))
+        alike = alike and _taken(known_plan) == _taken(plan)
         if manifest.parent != own and alike and base_name(known_plan.get("archive", "")) == lineage:
             stale = _stale(known_plan.get("versions", {}), plan.get("versions", {}))
             yield Base(manifest.parent, stale, manifest.stat().st_mtime_ns)
+
+
+def _taken(plan: Mapping[str, Any]) -> list[Any]:
+    """How much of a document is taken: what decides of every document, not only of those that cost too much."""
+    limits = plan.get("limits", {})
+    return [limits.get(name) for name in ("depth", "children", "text")]
 
 
 def choose(found: Iterable[Base], begun: str) -> Base | None:

@@ -24,6 +24,7 @@ from pipelines.extractors import extract
 from pipelines.found import FOUND
 from pipelines.found import file_of as hits_file
 from pipelines.ingest import IngestSummary, ingest
+from pipelines.isolation import Limits
 from pipelines.match import MatcherFactory, match
 from pipelines.schema import RECORDS
 from pipelines.sites import SiteMap
@@ -199,6 +200,17 @@ def test_what_a_failing_machine_decided_is_tried_again(tmp_path: Path) -> None:
     read(export(tmp_path / "site-20171130.zip", {"a.txt": b"x", "b.txt": b"y"}), tmp_path, extractor=_out_of_time)
     second = read(export(tmp_path / "site-20171201.zip", {"a.txt": b"x", "b.txt": b"y"}), tmp_path)
     assert second.by_status == {"extracted": 2} and second.archives[0].copied == 1
+
+
+def test_limits_that_were_raised_read_again_what_they_had_cut_off(tmp_path: Path) -> None:
+    path = export(tmp_path / "site.zip", {"a.txt": b"x", "b.txt": b"y", "c.zip": inner(d="z", e="zz")})
+    tight = Limits(seconds=5, children=1)
+    read(path, tmp_path, extractor=_out_of_time, limits=tight)
+    assert read(path, tmp_path, limits=tight).archives[0].reused
+    longer = read(path, tmp_path, limits=replace(tight, seconds=9))
+    assert longer.archives[0].copied == 3 and longer.by_status == {"extracted": 3, "partial": 1}
+    more = read(path, tmp_path, limits=replace(tight, seconds=9, children=2))
+    assert more.archives[0].copied == 0 and more.by_status == {"extracted": 5}
 
 
 def _out_of_time(member: Member) -> Document:
