@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines import layout, records
 
-ROWS: Final = 1024  # rows of a group, at most
+ROWS: Final = 512  # rows of a group, at most: of more a worker would need half as much memory again
 TEXT: Final = 16 << 20  # code points of text in a group, about: what is matched at once
 
 
