@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines import layout, records
 
-ROWS: Final = 512  # rows of a group, at most: of more a worker would need half as much memory again
+ROWS: Final = 512  # rows of a group, at most: twice as many take 50 MiB more of a run
 TEXT: Final = 16 << 20  # code points of text in a group, about: what is matched at once
 
 
