@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +85,10 @@ def _kind(row: RunRow) -> str:
 
 
 def _json(row: dict[str, Any]) -> str:
-    plain = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+    plain = {
+        name: value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
     return json_line(plain).decode().rstrip()
 
 

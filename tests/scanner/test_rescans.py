@@ -180,10 +180,11 @@ def test_a_dismissed_case_comes_back_only_with_something_new(office: Office) -> 
     assert office.states()["a.html"] == "reopened"
 
 
-def test_an_export_from_before_the_report_does_not_send_it_back(office: Office) -> None:
+@pytest.mark.parametrize("seconds", [0, 9999])
+def test_an_export_from_before_the_report_does_not_send_it_back(seconds: int, office: Office) -> None:
     office.tonight()
     path = office.export()
-    os.utime(path, (time.time() - 9999, time.time() - 9999))
+    os.utime(path, (time.time() - seconds, time.time() - seconds))
     office.take("a.html", "confirm", "issue", "receive", "report")
     office.rescan()
     assert office.states()["a.html"] == "reported"
