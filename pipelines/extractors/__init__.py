@@ -15,6 +15,7 @@ from pipelines.documents import Document, Member
 from pipelines.extractors import image, media, ocr
 from pipelines.extractors.archive import extract_7z, extract_packed, extract_rar, extract_tar, extract_zip
 from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.compound import is_compound, is_cut
 from pipelines.extractors.dbf import extract_dbf
 from pipelines.extractors.delimited import extract_delimited
 from pipelines.extractors.detect import detect
@@ -36,7 +37,7 @@ from pipelines.extractors.ppt import extract_ppt
 from pipelines.extractors.pptx import extract_pptx
 from pipelines.extractors.rtf import extract_rtf
 from pipelines.extractors.script import extract_script
-from pipelines.extractors.text import extract_text
+from pipelines.extractors.text import extract_text, with_note
 from pipelines.extractors.unread import unread
 from pipelines.extractors.workbook import extract_workbook
 from pipelines.extractors.xml_text import extract_xml
@@ -57,34 +58,34 @@ class Extractor:
 
 
 REGISTRY: Final = (
-    Extractor("html", (media.HTML,), extract_html),
+    Extractor("html", (media.HTML,), extract_html, version="2"),
     Extractor("script", (media.JAVASCRIPT,), extract_script),
     Extractor("text", (media.TEXT,), extract_text),
     Extractor("json", (media.JSON,), extract_json),
-    Extractor("xml", (media.XML, media.SVG), extract_xml),
+    Extractor("xml", (media.XML, media.SVG), extract_xml, version="2"),
     Extractor("spreadsheet_xml", (media.SPREADSHEET_XML,), extract_spreadsheet_xml),
     Extractor("word_xml", (media.WORD_XML,), extract_word_xml),
     Extractor("flat_package", (media.FLAT_PACKAGE,), extract_flat_package, version="2"),
     Extractor("dbf", (media.DBF,), extract_dbf),
     Extractor("delimited", (media.CSV,), extract_delimited),
-    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="7"),
+    Extractor("workbook", (media.XLSX, media.XLSB, media.XLS, media.ODS), extract_workbook, version="8"),
     Extractor("docx", (media.DOCX,), extract_docx, version="3"),
-    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="3"),
-    Extractor("doc", (media.DOC,), extract_doc, version="6"),
-    Extractor("rtf", (media.RTF,), extract_rtf, version="3"),
+    Extractor("pdf", (media.PDF,), image.extract_pdf_and_scans, takes_passwords=True, version="4"),
+    Extractor("doc", (media.DOC,), extract_doc, version="7"),
+    Extractor("rtf", (media.RTF,), extract_rtf, version="4"),
     Extractor("odt", (media.ODT, media.ODP), extract_odt, version="5"),
     Extractor("pptx", (media.PPTX,), extract_pptx, version="3"),
-    Extractor("ppt", (media.PPT,), extract_ppt, version="4"),
+    Extractor("ppt", (media.PPT,), extract_ppt, version="5"),
     Extractor("ofd", (media.OFD,), extract_ofd, version="2"),
-    Extractor("ole", (media.OLE,), extract_ole, version="2"),
-    Extractor("mail", (media.MAIL,), extract_mail),
-    Extractor("mhtml", (media.MHTML,), extract_mhtml),
-    Extractor("msg", (media.MSG,), extract_msg),
+    Extractor("ole", (media.OLE,), extract_ole, version="3"),
+    Extractor("mail", (media.MAIL,), extract_mail, version="2"),
+    Extractor("mhtml", (media.MHTML,), extract_mhtml, version="2"),
+    Extractor("msg", (media.MSG,), extract_msg, version="2"),
     Extractor("image", image.MEDIA_TYPES, image.extract_image, version="2"),
     Extractor("metafile", (media.EMF, media.WMF), extract_metafile),
-    Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True),
+    Extractor("zip", (media.ZIP, media.EPUB), extract_zip, takes_passwords=True, version="2"),
     Extractor("7z", (media.SEVEN_ZIP,), extract_7z, takes_passwords=True),
-    Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True),
+    Extractor("rar", (media.RAR,), extract_rar, takes_passwords=True, version="2"),
     Extractor("tar", (media.TAR,), extract_tar),
     Extractor("packed", (media.GZIP, media.BZIP2, media.XZ, media.ZSTD), extract_packed),
 )
@@ -120,7 +121,8 @@ def extract(member: Member, passwords: Sequence[str] = ()) -> Document:
         extractor = _BY_MEDIA_TYPE.get(kind)
         if extractor is None:
             return unread(member, kind)
-        return _read(extractor, member, kind, passwords).read_as(kind, extractor.name)
+        document = _read(extractor, member, kind, passwords)
+        return _if_whole(document, member.data).read_as(kind, extractor.name)
     except Unreadable as error:
         return _failed(kind, error.status, error.reason)
     except MemoryError:
@@ -140,6 +142,13 @@ def _read(extractor: Extractor, member: Member, kind: str, passwords: Sequence[s
         if error.status != Status.ENCRYPTED or kind not in _UNLOCK:
             raise
     return extractor.read(replace(member, data=_UNLOCK[kind](member.data or b"", passwords)))
+
+
+def _if_whole(document: Document, data: bytes) -> Document:
+    """Readers of compound files stop at the end of what there is, as if no more had been written."""
+    if document.status not in (Status.EXTRACTED, Status.PARTIAL) or not is_compound(data) or not is_cut(data):
+        return document
+    return with_note(document, "truncated: streams")
 
 
 def _failed(kind: str, status: str, reason: str) -> Document:

@@ -100,6 +100,8 @@ def _zip_files(data: bytes, passwords: Sequence[str]) -> Iterator[Member]:
     file = BytesIO(data)
     try:
         directory = zip_directory.locate(file)
+        if directory.shift and zip_directory.begins(file):
+            yield Member("", None, status=Status.CORRUPT, reason="truncated: the list is that of a zip inside this one")
         for entry in zip_directory.entries(file, directory.start, directory.stop):
             if entry.name.endswith(("/", "\\")):
                 continue

@@ -11,7 +11,7 @@ from itertools import islice
 from struct import Struct
 from typing import Final
 
-import olefile
+from pipelines.extractors.compound import CompoundFile
 
 _FILEPASS, _BEGIN = 0x2F, frozenset((0x09, 0x209, 0x409, 0x809))
 _CELLS: Final = frozenset((0x06, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406, 0x02, 0x03, 0x04, 0x05))
@@ -26,12 +26,14 @@ _EXTENT, _OLD_EXTENT = Struct("<IIHH"), Struct("<HHHH")  # first row, row after 
 def workbook_stream(data: bytes) -> bytes:
     """The records of an XLS; b"" when its container is too damaged to find them."""
     try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
+        with CompoundFile(BytesIO(data)) as ole:
             names = [
                 entry[0] for entry in ole.listdir() if len(entry) == 1 and entry[0].lower() in ("workbook", "book")
             ]
             chosen = next((name for name in ("Workbook", "Book", *names) if name in names), "")  # as calamine does
             return bytes(ole.openstream(chosen).read()) if chosen else b""
+    except MemoryError:
+        raise
     except Exception:  # olefile raises whatever damage makes it stumble over
         return b""
 

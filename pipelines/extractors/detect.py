@@ -9,6 +9,7 @@ from typing import Final
 import olefile
 
 from pipelines.extractors import media
+from pipelines.extractors.compound import CompoundFile
 from pipelines.extractors.dbf import is_dbf
 from pipelines.extractors.encoding import utf16_without_mark
 from pipelines.extractors.zip_entry import opened, unpacked
@@ -190,7 +191,7 @@ def _ooxml_kind(content_types: bytes) -> str:
 
 def _ole_kind(data: bytes) -> str:
     try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
+        with CompoundFile(BytesIO(data)) as ole:
             names = {entry.name for entry in ole.root.kids}
             if "CONTENTS" in names and not ole.openstream("CONTENTS").read(8).startswith(_WORKS):
                 names.remove("CONTENTS")  # the wrapping of another file

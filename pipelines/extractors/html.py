@@ -12,6 +12,7 @@ from typing import Final
 from pipelines.documents import Document, Member
 from pipelines.extractors.assembly import Assembly
 from pipelines.extractors.encoding import decode, may_be_utf8
+from pipelines.extractors.html_end import breaks_off
 from pipelines.extractors.html_entities import unescaped
 from pipelines.extractors.html_hidden import Unseen, add_unseen
 from pipelines.extractors.html_layout import MARKS, add_marked_text
@@ -38,6 +39,8 @@ def extract_html(member: Member) -> Document:
     add_marked_text(assembly, page.marked())
     metadata = metadata_of(page.metas(), assembly.text, heading=heading, title=title)
     add_unseen(assembly, unseen)
+    if breaks_off(member.data or b""):
+        assembly.note("truncated: the page breaks off")
     return finished(assembly, metadata, links)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
+from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError, StartBoundaryNotFoundDefect
 from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -19,12 +19,14 @@ from pipelines.extractors.assembly import Assembly, Unreadable
 from pipelines.extractors.encoding import decode
 from pipelines.extractors.html import extract_html
 from pipelines.extractors.rows import flat
-from pipelines.extractors.text import finished
+from pipelines.extractors.text import finished, with_note
 from pipelines.schema import SegmentKind, Status
 from pipelines.sources import names
 
 _HEADERS: Final = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date")
 _MAX_PARTS: Final = 1_000
+_UNFINISHED: Final = (StartBoundaryNotFoundDefect, CloseBoundaryNotFoundDefect)
+_CUT: Final = "truncated: the mail breaks off"
 _SUFFIXES: Final = {"text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics", "message/rfc822": ".eml"}
 
 
@@ -56,7 +58,8 @@ def extract_mail(member: Member) -> Document:
 
 def extract_mhtml(member: Member) -> Document:
     """The first HTML part is the page."""
-    parts = list(_parts(_parsed(member)))
+    message = _parsed(member)
+    parts = list(_parts(message))
     at = next(
         (n for n, part in enumerate(parts) if part.get_content_type() in ("text/html", "application/xhtml+xml")), -1
     )
@@ -66,7 +69,8 @@ def extract_mhtml(member: Member) -> Document:
     charset = str(page.get_content_charset() or "")
     document = extract_html(replace(member, data=_payload(page), charset=charset))
     children = tuple(_child(member, part, number) for number, part in enumerate(parts, 1))
-    return replace(document, children=(*document.children, *children))
+    document = replace(document, children=(*document.children, *children))
+    return with_note(document, _CUT) if _breaks_off(message) else document
 
 
 def _parsed(member: Member) -> Message:
@@ -92,6 +96,13 @@ def _parts(message: Message) -> Iterator[Message]:
 def _note_rest(assembly: Assembly, message: Message) -> None:
     if sum(1 for _ in message.walk()) > _MAX_PARTS:
         assembly.note(f"mail: more than {_MAX_PARTS} parts")
+    if _breaks_off(message):
+        assembly.note(_CUT)
+
+
+def _breaks_off(message: Message) -> bool:
+    """Whether a part that is to hold parts ends without the line that says it does, or before the first of them."""
+    return any(isinstance(defect, _UNFINISHED) for part in message.walk() for defect in part.defects)
 
 
 def _payload(part: Message) -> bytes:

@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
-import olefile
-
 from pipelines.extractors import ole_properties
 from pipelines.extractors.assembly import Assembly, Unreadable
+from pipelines.extractors.compound import CompoundFile
 from pipelines.extractors.rows import flat
 from pipelines.schema import SegmentKind, Status
 
@@ -20,7 +19,9 @@ from pipelines.schema import SegmentKind, Status
 def open_ole(data: bytes) -> Iterator[Any]:
     """The compound file in some bytes; Unreadable when its tables are broken."""
     try:
-        ole = olefile.OleFileIO(BytesIO(data))
+        ole = CompoundFile(BytesIO(data))
+    except MemoryError:
+        raise
     except Exception as error:  # olefile raises whatever damage makes it stumble over
         raise Unreadable(Status.CORRUPT, f"ole: {error}") from error
     with ole:
@@ -31,6 +32,8 @@ def stream_of(ole: Any, path: str | list[str]) -> bytes:
     """A stream's bytes; Unreadable when it is missing or its chain of sectors is broken."""
     try:
         return bytes(ole.openstream(path).read())
+    except MemoryError:
+        raise
     except Exception as error:
         name = path if isinstance(path, str) else "/".join(path)
         raise Unreadable(Status.CORRUPT, f"{name}: {error}") from error

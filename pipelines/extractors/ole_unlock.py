@@ -12,10 +12,9 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final
 
-import olefile
-
 from pipelines.extractors import biff, media
 from pipelines.extractors.assembly import Unreadable
+from pipelines.extractors.compound import CompoundFile
 from pipelines.extractors.office_ciphers import Xor, rc4_of, turned, xor_of
 from pipelines.extractors.office_crypto import DEFAULT
 from pipelines.extractors.ole import open_ole, stream_of
@@ -49,7 +48,7 @@ def unlocked(kind: str, data: bytes, passwords: Sequence[str]) -> bytes:
 
 def _written(data: bytes, streams: Streams) -> bytes:
     file = BytesIO(data)
-    with olefile.OleFileIO(file, write_mode=True) as ole:
+    with CompoundFile(file, write_mode=True) as ole:
         for name, stream in streams.items():
             ole.write_stream(name, stream)
         return file.getvalue()

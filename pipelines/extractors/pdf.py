@@ -53,6 +53,8 @@ def extract_pdf(member: Member, passwords: Sequence[str] = ()) -> Document:
         title = _add_properties(assembly, document)
     finally:
         document.close()
+    if data.rfind(b"%%EOF") < data.rfind(b"endobj"):  # pdfium mends it as well as it can
+        assembly.note("truncated: no end behind the last object")
     add_revisions(assembly, data, partial(_lines, passwords=passwords))
     return replace(finished(assembly), metadata=Metadata(title=title), children=children)
 

@@ -64,7 +64,7 @@ class Reader:
             at = self._read_from(at)
         self._flush()
         if self._stack:
-            self.notes.append("rtf: truncated, groups are left open")
+            self.notes.append("truncated: groups are left open")
 
     def _read_from(self, start: int) -> int | None:
         """Reads on to binary data, behind which it returns the place; None at the end."""

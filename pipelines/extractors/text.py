@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from pipelines.documents import Document, Link, Member, Metadata
@@ -32,6 +33,11 @@ def note_damage(assembly: Assembly, decoded: Decoded) -> None:
 
 def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def with_note(document: Document, reason: str) -> Document:
+    """The document as one of which something is missing."""
+    return replace(document, status=Status.PARTIAL, reason="; ".join(filter(None, (document.reason, reason))))
 
 
 def finished(assembly: Assembly, metadata: Metadata = _NO_METADATA, links: tuple[Link, ...] = ()) -> Document:

@@ -6,6 +6,7 @@ Office's own XML formats are recognised and read as what they are: see ``office_
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -16,6 +17,9 @@ from pipelines.extractors.rows import flat
 from pipelines.extractors.text import finished, note_damage
 from pipelines.schema import SegmentKind
 
+# libxml2's errors for what is not finished: an element, its tag, an attribute, a reference, a comment, a CDATA section.
+_UNFINISHED: Final = frozenset((23, 39, 40, 41, 45, 63, 65, 68, 73, 77))
+
 
 def extract_xml(member: Member) -> Document:
     """What does not parse stays as it is written."""
@@ -25,6 +29,8 @@ def extract_xml(member: Member) -> Document:
     root = parsed(decoded.text)
     if root is None:
         assembly.add(SegmentKind.BODY, "", decoded.text)
+        if _breaks_off(decoded.text):
+            assembly.note("truncated: elements are left open")
         return finished(assembly)
     assembly.add(SegmentKind.BODY, "", "\n".join(_lines(root)))
     for comment in root.iter(etree.Comment):
@@ -41,6 +47,20 @@ def parsed(text: str) -> etree._Element | None:
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root if isinstance(root.tag, str) else None
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether all that is wrong with an XML text is that it ends too early."""
+    parser = etree.XMLPullParser(resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        parser.feed(text.encode("utf-8", "replace"))
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        return getattr(error, "code", 0) in _UNFINISHED
+    return False
 
 
 def _lines(root: etree._Element) -> Iterator[str]:

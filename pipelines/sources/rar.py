@@ -68,11 +68,15 @@ def _attempt(path: Path, password: bytes | None, limit: int) -> Iterator[Member]
 
 
 def _walk(unrarlib: Any, archive: Any, limit: int) -> Iterator[Member]:
-    """The package's own loop over headers ends without a word at damage and at encrypted headers."""
+    """The package's own loop over headers ends without a word at damage and at encrypted headers. So does UnRAR where
+    the archive breaks off within a file: what may have come behind it, nobody knows."""
+    broken = False
     while True:
         data = unrarlib.RARHeaderDataEx()
         code = unrarlib.RARReadHeaderEx(archive.handle, data)
         if code == _END:
+            if broken:
+                yield Member("", None, status=Status.PARTIAL, reason="truncated: its last file is broken")
             return
         if code:
             yield _failure("", code)
@@ -81,7 +85,9 @@ def _walk(unrarlib: Any, archive: Any, limit: int) -> Iterator[Member]:
         if header.Flags & _DIRECTORY:
             header.skip()
         else:
-            yield _member(unrarlib, header, limit)
+            member = _member(unrarlib, header, limit)
+            broken = member.status == Status.CORRUPT
+            yield member
 
 
 def _member(unrarlib: Any, header: Any, limit: int) -> Member:

@@ -122,7 +122,7 @@ def test_embedded_files_are_children() -> None:
 
 
 def test_what_is_wrong_is_said() -> None:
-    assert read(HEAD + b"a").reason == "rtf: truncated, groups are left open"
+    assert read(HEAD + b"a").reason == "truncated: groups are left open"
     deep = read(b"{\\rtf1 a" + b"{" * 100_000)
     assert (deep.status, deep.text) == (Status.PARTIAL, "a")
 
