@@ -46,7 +46,7 @@ CASES: Final = pa.schema(
 PROSE: Final = 0.67  # share of the clean pages that is running text
 _PROSE_LENGTH: Final = (500, 1900)  # characters
 _EVERY: Final = 50  # one record in fifty leaks
-_GROUP: Final = 1024  # records to a row group, as pipelines.parts writes them
+_GROUP: Final = 1024  # records to a row group: as many as match workers take at once of smaller ones
 _FILE: Final = 16  # row groups to a file
 
 
@@ -88,7 +88,7 @@ def write(out: Path, records: int, seed: int, prose: float = PROSE) -> tuple[int
 def _next(writer: pq.ParquetWriter | None, path: Path) -> pq.ParquetWriter:
     if writer is not None:
         writer.close()
-    return pq.ParquetWriter(path, MATCH_INPUT, compression="zstd")
+    return pq.ParquetWriter(path, MATCH_INPUT, compression="zstd", use_dictionary=False)  # as pipelines.parts does
 
 
 def columns(docs: Sequence[Doc]) -> pa.RecordBatch:

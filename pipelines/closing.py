@@ -177,7 +177,7 @@ class _Placed:
         if stop > _ROWS:
             possible = starts[(starts > 0) & (starts <= _ROWS)]
             stop = int(possible.max()) if len(possible) else int(starts[starts > 0].min(initial=stop))
-        with parts.writing(path, RECORDS) as writer:
+        with parts.writing(path, RECORDS, RECORDS.names) as writer:
             records = parts.RecordsWriter(writer)
             for first in range(0, stop, _STEP):
                 records.add_table(self._view.full(numbers[first : min(first + _STEP, stop)], RECORDS.names))

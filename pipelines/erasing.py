@@ -70,7 +70,7 @@ def _files(kept: Sequence[Path]) -> list[_Shared]:
 def _emptied(part: Path, rows: npt.NDArray[np.int64]) -> bool:
     noted, start = parts.notes(part), 0
     try:
-        with pq.ParquetFile(part) as file, parts.writing(part, RECORDS) as writer:
+        with pq.ParquetFile(part) as file, parts.writing(part, RECORDS, RECORDS.names) as writer:
             for group in range(file.num_row_groups):
                 table = file.read_row_group(group, use_threads=False)
                 here = rows[(rows >= start) & (rows < start + len(table))] - start

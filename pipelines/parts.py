@@ -62,9 +62,9 @@ class RecordsWriter:
 
 @contextmanager
 def writing(path: Path, schema: pa.Schema, plain: Sequence[str] = ()) -> Iterator[pq.ParquetWriter]:
-    """A Parquet writer whose file appears at ``path`` when the block ends without an error. ``plain``: columns whose
-    values hardly repeat, for which a dictionary would be made in vain."""
-    encoded = [name for name in schema.names if name not in plain] if plain else True
+    """A Parquet writer whose file appears at ``path`` when the block ends without an error. ``plain``: columns written
+    without a dictionary: their values hardly repeat, or zstd alone packs them as well in less time."""
+    encoded = [name for name in schema.names if name not in plain] or False if plain else True
     with (
         layout.replacing(path) as temporary,
         temporary.open("wb") as file,  # Python's file: its errors carry an errno
@@ -92,9 +92,23 @@ def columns(path: Path, names: Sequence[str]) -> pa.Table:
         return file.read(columns=list(names), use_threads=False)
 
 
-def batches(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """Some columns of a part, one batch a row group."""
+def batches(path: Path, names: Sequence[str], together: int) -> Iterator[pa.RecordBatch]:
+    """Some columns of a part, a batch for each run of row groups that together hold about ``together`` bytes."""
     with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            table = file.read_row_group(group, columns=list(names), use_threads=False).combine_chunks()
+        sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)]
+        for groups in _runs(sizes, together):
+            table = file.read_row_groups(groups, columns=list(names), use_threads=False).combine_chunks()
             yield from table.to_batches()
+
+
+def _runs(sizes: Sequence[int], together: int) -> Iterator[list[int]]:
+    """Neighbouring indices whose sizes sum up to no more than ``together`` (one alone may)."""
+    run, held = list[int](), 0
+    for index, size in enumerate(sizes):
+        if run and held + size > together:
+            yield run
+            run, held = [], 0
+        run.append(index)
+        held += size
+    if run:
+        yield run

@@ -101,7 +101,7 @@ def writing(folder: Path, ordinal: int, *, few: bool) -> Iterator[parts.Sink]:
     """A sink of the records of a shard, whose file appears when the block ends without an error. ``few``: most members
     may be unchanged."""
     if not few:
-        with parts.writing(folder / layout.part_name(ordinal), RECORDS) as writer:
+        with parts.writing(folder / layout.part_name(ordinal), RECORDS, RECORDS.names) as writer:
             yield writer
         return
     with ExitStack() as stack:
@@ -137,7 +137,7 @@ class _Late:
     def _parquet(self) -> pq.ParquetWriter:
         if self._writer is None:
             path = self._folder / layout.part_name(self._ordinal)
-            self._writer = self._stack.enter_context(parts.writing(path, RECORDS))
+            self._writer = self._stack.enter_context(parts.writing(path, RECORDS, RECORDS.names))
             if len(self._held):
                 self._writer.write_table(self._held, parts.ROWS)
         return self._writer
