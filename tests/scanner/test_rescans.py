@@ -169,6 +169,19 @@ def test_nothing_is_closed_by_an_export_that_is_not_whole(office: Office) -> Non
     assert set(office.states().values()) == {"to_review"}
 
 
+def test_a_page_that_breaks_off_before_its_list_closes_nothing(office: Office) -> None:
+    office.tonight()
+    office.take("a.html", "confirm", "issue", "receive", "report")
+    whole = office.files["a.html"]
+    office.files["a.html"] = whole[: whole.index(PEOPLE[0].name)]
+    office.tonight()
+    assert (office.verdict("a.html"), office.states()["a.html"]) == ("unreadable", "reported")
+    assert office.rows("SELECT reason FROM ledger WHERE ends_with(member, 'a.html')") == [("truncated",)]
+    office.files["a.html"] = whole.replace(PEOPLE[0].resident_id, "已删除").replace(PEOPLE[1].resident_id, "已删除")
+    office.tonight()
+    assert office.states()["a.html"] == "closed"
+
+
 def test_a_dismissed_case_comes_back_only_with_something_new(office: Office) -> None:
     office.tonight()
     office.take("a.html", "dismiss")
