@@ -43,7 +43,7 @@ class Nightly:
     @property
     def command(self) -> list[str]:
         at = self.at.strftime("%H:%M")
-        here = [sys.executable, "-m", "scanner", "schedule", "run"]
+        here = [sys.executable, "-P", "-m", "scanner", "schedule", "run"]  # whatever lies in the current folder
         return [*here, "--at", at, "-w", str(self.root.resolve()), "--lang", language()]
 
 
