@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +21,8 @@ from scanner.widths import visible, width, wrap
 if TYPE_CHECKING:
     from pipelines.check import Checked
 
-SHOWN: Final = 30  # problems of one file that are written out; the rest is counted
+SHOWN: Final = 30  # problems of one file that are written out, some of each sort; the rest is counted
+_NAME: Final = "PERSON_NAME"
 _COLOURS: Final = {
     Severity.SECRET: "magenta",
     Severity.CRITICAL: "red",
@@ -76,13 +77,35 @@ def lines(checked: Checked, columns: int, *, reveal: bool) -> Iterator[str]:
         yield from (
             f"  {line}" for line in wrap(_("Not wholly read: {why}. {todo}").format(why=why, todo=todo), columns - 2)
         )
-    worst_first = sorted(hits, key=lambda hit: (-hit["severity"], _reason(hit), hit["start"]))
-    yield from _problems(checked, worst_first[:SHOWN], columns, reveal)
-    if len(worst_first) > SHOWN:
-        yield "  " + _("… and {count} more in this file; --format jsonl lists every one.").format(
-            count=len(worst_first) - SHOWN
-        )
+    if len(hits) > SHOWN:
+        yield from (f"  {line}" for line in wrap(_kinds(hits), columns - 2))
+    groups = _grouped(hits)
+    most = len(hits) if len(hits) <= SHOWN else max(1, SHOWN // len(groups))
+    shown = 0
+    for (level, why), alike in groups[:SHOWN]:
+        yield from _problems(checked, level, why, alike[:most], columns, reveal)
+        if len(alike) > most:
+            yield "    " + _("… and {count} more of these").format(count=f"{len(alike) - most:,}")
+        shown += min(most, len(alike))
+    if len(hits) > shown:
+        yield "  " + _("--format jsonl lists every one.")
     yield ""
+
+
+def _kinds(hits: Sequence[Mapping[str, Any]]) -> str:
+    """How many problems of each kind there are, the most frequent first."""
+    counts = Counter(hit["entity_type"] for hit in hits)
+    order = sorted(counts, key=lambda kind: (-counts[kind], kind == _NAME))
+    kinds = _(", ").join(f"{entity_name(kind, language())} {counts[kind]:,}" for kind in order)
+    return _("{count} problems: {kinds}").format(count=f"{len(hits):,}", kinds=kinds)
+
+
+def _grouped(hits: Iterable[Mapping[str, Any]]) -> list[tuple[tuple[int, str], list[Mapping[str, Any]]]]:
+    """The problems by level and why, the worst first; of a level names last, which the others make problems."""
+    groups = dict[tuple[int, str], list[Mapping[str, Any]]]()
+    for hit in sorted(hits, key=lambda hit: (-hit["severity"], hit["entity_type"] == _NAME, hit["start"])):
+        groups.setdefault((hit["severity"], _reason(hit)), []).append(hit)
+    return list(groups.items())
 
 
 def closing(verdict: Verdict) -> str:
@@ -106,17 +129,15 @@ def _verdict(verdict: Verdict) -> str:
     return _("These files may be published as far as this check can tell.")
 
 
-def _problems(checked: Checked, hits: Sequence[Mapping[str, Any]], columns: int, reveal: bool) -> Iterator[str]:
+def _problems(
+    checked: Checked, level: int, why: str, hits: Iterable[Mapping[str, Any]], columns: int, reveal: bool
+) -> Iterator[str]:
     """Severity and why as a heading; below it, kind, value and place of each problem it holds for."""
-    heading: tuple[int, str] | None = None
+    name = severity_name(level, language())
+    first, *more = wrap(why, columns - 4 - width(name)) or [""]
+    yield f"  {click.style(name, fg=_COLOURS.get(Severity(level)), bold=True)}  {first}".rstrip()
+    yield from (f"  {'':{width(name)}}  {line}" for line in more)
     for hit in hits:
-        level, why = hit["severity"], _reason(hit)
-        if (level, why) != heading:
-            heading = level, why
-            first, *more = wrap(why, columns - 4 - width(severity_name(level, language()))) or [""]
-            word = click.style(severity_name(level, language()), fg=_COLOURS.get(Severity(level)), bold=True)
-            yield f"  {word}  {first}".rstrip()
-            yield from (f"  {'':{width(severity_name(level, language()))}}  {line}" for line in more)
         kind = entity_name(hit["entity_type"], language())
         yield f"    {kind}  {_value(checked, hit, reveal)}  {_where(checked, hit, named=False)}"
 

@@ -100,7 +100,12 @@ def test_a_long_list_is_summed_up_for_people_and_whole_for_programs(
     people = Factory(12).people(60)
     path.write_text("姓名,身份证号\n" + "".join(f"{p.name},{p.resident_id}\n" for p in people), encoding="utf-8")
     main(["check", str(path), "--lang", "en"])
-    assert "more in this file" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert (
+        "120 problems: resident ID number 60, person's name 60" in shown and shown.count("… and 45 more of these") == 2
+    )
+    assert shown.index("resident ID number  ") < shown.index("person's name  ")
+    assert "--format jsonl lists every one" in shown
     main(["check", str(path), "--format", "jsonl"])
     ids = [row for row in rows(capsys.readouterr().out) if row["entity_type"] == "RESIDENT_ID"]
     assert len(ids) == 60
