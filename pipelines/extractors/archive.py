@@ -10,6 +10,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -116,12 +117,25 @@ def _zip_files(data: bytes, passwords: Sequence[str]) -> Iterator[Member]:
 
 
 def _rar_files(data: bytes, passwords: Sequence[str]) -> Iterator[Member]:
-    """UnRAR reads from a path: a file in memory where there are such, else in the system's temporary folder."""
-    folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=folder, prefix="scan-") as temporary:
-        path = Path(temporary) / "a.rar"
-        path.write_bytes(data)
+    """UnRAR reads from a path only."""
+    with _at_a_path(data) as path:
         yield from rar.members(path, passwords, MAX_FILE)
+
+
+@contextmanager
+def _at_a_path(data: bytes) -> Iterator[Path]:
+    """A file in memory without a name, where there are such: it goes with the process, however that ends. Else one in
+    the system's temporary folder."""
+    if hasattr(os, "memfd_create") and Path("/proc/self/fd").is_dir():
+        with open(os.memfd_create("scan"), "wb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            yield Path(f"/proc/self/fd/{file.fileno()}")
+    else:
+        with tempfile.TemporaryDirectory(prefix="scan-") as temporary:
+            path = Path(temporary) / "a.rar"
+            path.write_bytes(data)
+            yield path
 
 
 def _tar_files(data: bytes) -> Iterator[Member]:

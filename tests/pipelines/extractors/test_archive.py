@@ -6,9 +6,12 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
+import tempfile
 import zipfile
 from functools import partial
+from pathlib import Path
 
 import py7zr
 import pyarrow as pa
@@ -35,6 +38,19 @@ def seven_zip(files: dict[str, bytes], password: str | None = None) -> bytes:
         for entry, name in zip(target.files, files, strict=True):
             entry._file_info["filename"] = name  # py7zr itself writes no name that leaves the folder
     return out.getvalue()
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_a_rar_leaves_nothing_in_the_temporary_folder(
+    unnamed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    if not unnamed:
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+    files = archive._rar_files(stored_rar(FILES), ())
+    assert next(files).path == NAMES[0]
+    assert bool(list(tmp_path.iterdir())) != (unnamed and hasattr(os, "memfd_create"))
+    assert [file.path for file in files] == NAMES[1:] and not list(tmp_path.iterdir())
 
 
 def tarred(files: dict[str, bytes]) -> bytes:
