@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from benchmarks import prose_pages, templates_tune
 from benchmarks.documents import Doc, clean_doc, from_template
 from patterns.schema import MATCH_INPUT, SEGMENT
+from pipelines import parts
 from scanner.synthetic.clean_pages import Pools, skeletons
 from scanner.synthetic.filling import Filler
 
@@ -46,8 +47,8 @@ CASES: Final = pa.schema(
 PROSE: Final = 0.67  # share of the clean pages that is running text
 _PROSE_LENGTH: Final = (500, 1900)  # characters
 _EVERY: Final = 50  # one record in fifty leaks
-_GROUP: Final = 1024  # records to a row group: as many as match workers take at once of smaller ones
-_FILE: Final = 16  # row groups to a file
+_GROUP: Final = parts.ROWS  # records to a row group
+_FILE: Final = 32  # row groups to a file
 
 
 def documents(records: int, seed: int, prose: float = PROSE) -> Iterator[Doc]:

@@ -22,7 +22,6 @@ from pipelines.workdays import is_workday
 
 _COLUMNS: Final = ("doc_id", "text", "segments", "title", "section", "published_at")
 _IN_PERIOD: Final = "S41"  # the severity rule of a list within its publicity period
-_TOGETHER: Final = 4 << 20  # bytes of row groups matched at once: one of half as much takes a tenth longer a byte
 UNREADABLE: Final = ": unreadable: "  # in the reason of what could not be got out of a part of records
 
 
@@ -77,10 +76,10 @@ def _match_part(matcher: Any, part: MatchPart, watch: Watch) -> None:
 
 
 def _units(part: MatchPart, *, single: bool) -> Iterator[_Unit]:
-    """A part's records with what their pages say of them: some row groups at a time, or one record at a time."""
+    """A part's records with what their pages say of them: a row group at a time, or one record at a time."""
     context, start = _context(part.records), 0
     wanted = None if part.rows is None else np.array(part.rows, np.int64)
-    for batch in parts.batches(part.records, _COLUMNS, _TOGETHER):
+    for batch in parts.batches(part.records, _COLUMNS):
         rows = np.arange(start, start + len(batch))
         joined = _join(batch, context, start)
         if wanted is not None:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines import layout, records
 
-ROWS: Final = 512  # rows of a group, at most: twice as many take 50 MiB more of a run
+ROWS: Final = 512  # rows of a group, at most: twice as many take 50 MiB more of a run, and save 5 % of matching
 TEXT: Final = 16 << 20  # code points of text in a group, about: what is matched at once
 
 
@@ -92,23 +92,9 @@ def columns(path: Path, names: Sequence[str]) -> pa.Table:
         return file.read(columns=list(names), use_threads=False)
 
 
-def batches(path: Path, names: Sequence[str], together: int) -> Iterator[pa.RecordBatch]:
-    """Some columns of a part, a batch for each run of row groups that together hold about ``together`` bytes."""
+def batches(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some columns of a part, one batch a row group."""
     with pq.ParquetFile(path) as file:
-        sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)]
-        for groups in _runs(sizes, together):
-            table = file.read_row_groups(groups, columns=list(names), use_threads=False).combine_chunks()
+        for group in range(file.num_row_groups):
+            table = file.read_row_group(group, columns=list(names), use_threads=False).combine_chunks()
             yield from table.to_batches()
-
-
-def _runs(sizes: Sequence[int], together: int) -> Iterator[list[int]]:
-    """Neighbouring indices whose sizes sum up to no more than ``together`` (one alone may)."""
-    run, held = list[int](), 0
-    for index, size in enumerate(sizes):
-        if run and held + size > together:
-            yield run
-            run, held = [], 0
-        run.append(index)
-        held += size
-    if run:
-        yield run

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from patterns.schema import HITS, MATCH_INPUT
-from pipelines import closing, found, layout, match_worker, parts
+from pipelines import closing, found, layout, parts
 from pipelines.documents import Document, Link, Member, Metadata, body
 from pipelines.isolation import Limits
 from pipelines.match import MatcherFactory, match
@@ -80,30 +77,6 @@ def test_rows_are_those_of_the_part_across_row_groups(tmp_path: Path) -> None:
     summary = run(tmp_path)
     assert hits(tmp_path) == [(0, 0, "a"), (0, 1, "bbb"), (0, 2, "c"), (0, 3, "ddd"), (0, 4, "e"), (1, 0, "f")]
     assert (summary.records, summary.hits, summary.by_severity, summary.parts) == (6, 6, {3: 6}, 2)
-
-
-@pytest.mark.parametrize("together", [1, 1 << 20])
-def test_units_are_the_same_however_many_row_groups_are_taken_at_once(
-    together: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path / "records" / "a", 0, ["a", "bbb", "c", "ddd", "e"])
-    monkeypatch.setattr(match_worker, "_TOGETHER", together)
-    part = layout.parts(tmp_path / "records" / "a")[0]
-    for rows in (None, (0, 3, 4)):
-        units = list(match_worker._units(match_worker.MatchPart("a", part, tmp_path, {}, 5, rows), single=False))
-        assert len(units) == (1 if together > 1 else 3)
-        seen = [
-            (row, text) for unit in units for row, text in zip(unit.rows, unit.batch["text"].to_pylist(), strict=True)
-        ]
-        assert seen == [(row, ["a", "bbb", "c", "ddd", "e"][row]) for row in rows or range(5)]
-
-
-@given(sizes=st.lists(st.integers(0, 9), max_size=12), together=st.integers(1, 20))
-def test_row_groups_are_taken_together_up_to_a_size(sizes: list[int], together: int) -> None:
-    runs = list(parts._runs(sizes, together))
-    assert [index for run in runs for index in run] == list(range(len(sizes)))
-    assert all(len(run) == 1 or sum(sizes[index] for index in run) <= together for run in runs)
-    assert all(sum(sizes[i] for i in a) + sizes[b[0]] > together for a, b in pairwise(runs))
 
 
 def test_a_record_that_kills_the_matcher_is_named_and_the_rest_is_matched(tmp_path: Path) -> None:
