@@ -1,18 +1,21 @@
 """jieba's part-of-speech tagger, asked only about sentences in doubt: it is a hundred times slower than the rest.
 
 ``jieba.Tokenizer.initialize`` logs to standard error and leaves a cache in the temporary folder; both are avoided by
-handing the tokenizer its dictionary before it would build one. Built column by column, that takes a third of the time
-of jieba's own functions; a test compares the two. So is the search for the best tags of unknown characters
-(``best_tags``), where most of its time went.
+handing the tokenizer its dictionary before it would build one. It is handed the words that begin with a sentence's
+characters, when they are first met: all of them would take 70 MB and a third of a second of every process. The search
+for the best tags of unknown characters is ours (``best_tags``), because most of the time went there. Tests compare both
+with jieba's own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
+from itertools import chain
 from typing import Any, Final
 
-from patterns.word_counts import word_counts
+from patterns.word_counts import by_first, word_counts
 
 State = tuple[str, str]  # the place in a word (B, M, E, S) and the word's part of speech
 _UNHEARD_OF: Final = -3.14e100  # jieba's, of a character that a state never had
@@ -28,29 +31,40 @@ def _tagger() -> Any:
     from jieba import posseg
 
     del jieba.dt.get_dict_file
-    counted = word_counts()
-    posseg.dt.word_tag_tab = dict(zip(counted.words, counted.tags, strict=True))
+    posseg.dt.word_tag_tab = {}
     tokenizer = posseg.dt.tokenizer
-    tokenizer.FREQ, tokenizer.total = prefix_counts(), sum(counted.counts)
+    tokenizer.FREQ, tokenizer.total = {}, sum(word_counts().counts)
     tokenizer.initialized = True
     posseg.viterbi = best_tags
     return posseg.dt
 
 
-def prefix_counts() -> dict[str, int]:
-    """How often each word was counted, and 0 for every beginning of a word that is none."""
-    counted = word_counts()
-    longer, prefixes = counted.words, set[str]()
-    for length in range(1, max(map(len, longer))):
-        longer = [word for word in longer if len(word) > length]
-        prefixes.update([word[:length] for word in longer])
-    return dict.fromkeys(prefixes, 0) | dict(zip(counted.words, counted.counts, strict=True))
+@cache
+def _learned() -> set[str]:
+    """The characters whose words the tagger has."""
+    return set()
+
+
+def learn(tagger: Any, characters: Iterable[str]) -> None:
+    """Gives a tagger the words that begin with some characters: their tags, how often each was counted, and 0 for every
+    beginning of a word that is none."""
+    words, counts, tags = word_counts()
+    frequencies = tagger.tokenizer.FREQ
+    for place in chain.from_iterable(by_first().get(first, ()) for first in characters):
+        for number in place:
+            word = words[number]
+            tagger.word_tag_tab[word], frequencies[word] = tags[number], counts[number]
+            for length in range(1, len(word)):
+                frequencies.setdefault(word[:length], 0)
 
 
 def tagged_names(run: str) -> set[tuple[int, int]]:
     """(start, end) of the words of two and more characters that jieba tags as names of persons."""
+    tagger, new = _tagger(), set(run) - _learned()
+    learn(tagger, new)
+    _learned().update(new)
     found, at = set(), 0
-    for word, tag in _tagger().cut(run):
+    for word, tag in tagger.cut(run):
         if tag.startswith("nr") and len(word) > 1:
             found.add((at, at + len(word)))
         at += len(word)

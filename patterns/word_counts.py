@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,18 @@ def folder() -> Path:
     if spec is None or spec.origin is None:  # pragma: no cover - a declared dependency
         raise ModuleNotFoundError("jieba, whose dictionary scores names, is not installed")
     return Path(spec.origin).parent
+
+
+@cache
+def by_first() -> dict[str, list[range]]:
+    """Where the words that begin with each character stand: next to each other, nearly all."""
+    found: dict[str, list[range]] = {}
+    start = 0
+    for first, words in groupby(word_counts().words, itemgetter(0)):
+        stop = start + sum(1 for _ in words)
+        found.setdefault(first, []).append(range(start, stop))
+        start = stop
+    return found
 
 
 @cache

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patterns import word_counts
-from patterns.name_tagger import best_tags, prefix_counts, tagged_names
+from patterns import name_tagger, word_counts
+from patterns.name_tagger import best_tags, learn, tagged_names
 
 
 def test_as_jieba_reads_it() -> None:
     import jieba
 
-    counted = word_counts.word_counts()
     frequencies, total = jieba.Tokenizer.gen_pfdict(jieba.dt.get_dict_file())
-    assert prefix_counts() == frequencies and sum(counted.counts) == total
-
-
-def test_the_tagger_s_tags_are_jieba_s() -> None:
-    assert tagged_names("昨天王小明去了民政局") == {(2, 5)}
     from jieba import posseg
 
-    ours = posseg.dt.word_tag_tab
-    assert ours == posseg.POSTokenizer(posseg.dt.tokenizer).word_tag_tab and len(ours) > 300_000
+    tags = posseg.POSTokenizer(jieba.dt).word_tag_tab
+    ours = SimpleNamespace(word_tag_tab={}, tokenizer=SimpleNamespace(FREQ={}))
+    learn(ours, word_counts.by_first())
+    assert frequencies == ours.tokenizer.FREQ and ours.word_tag_tab == tags and len(tags) > 300_000
+    assert name_tagger._tagger().tokenizer.total == total
+
+
+@settings(deadline=None, max_examples=8)
+@given(
+    text=st.text(st.sampled_from("王李欧阳小明建国的了是在村乡民政局于和高龘甭々𠮷〇x1 ，"), min_size=1, max_size=20)
+)
+def test_the_words_of_a_run_are_enough_for_its_tags(text: str) -> None:
+    """As if the tagger knew them all."""
+    name_tagger._learned().clear()
+    name_tagger._tagger().word_tag_tab.clear()
+    name_tagger._tagger().tokenizer.FREQ.clear()
+    ours = tagged_names(text)
+    learn(name_tagger._tagger(), word_counts.by_first())
+    name_tagger._learned().update(word_counts.by_first())
+    assert ours == tagged_names(text)
+
+
+def test_the_tagger_knows_names() -> None:
+    assert tagged_names("昨天王小明去了民政局") == {(2, 5)}
 
 
 @settings(deadline=None, max_examples=60)
