@@ -35,7 +35,7 @@ _TELLING: Final = PHONES | ColumnKind.NAME | ColumnKind.ID  # in brackets these 
 Known = int | None  # None: not known as a header; NONE: known to be none (单位地址)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def column_kind(header_cell: str) -> int:
     """What the column under ``header_cell`` holds; NONE if the cell is no header. Several kinds for 姓名/身份证号.
 

@@ -79,7 +79,7 @@ def _possible(pattern: str) -> bool:
     return bool(known) and population.count(pattern, *_EVER) > 0
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def candidates(
     masked: MaskedID,
     *,

@@ -160,7 +160,7 @@ def cell_score(name: str) -> float:
     return _short_score(name)
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def plain_score(name: str) -> float:
     """``cell_score`` of two or three Chinese characters."""
     return 0.0 if name in _refused() or _STATUS.match(name) else _short_score(name)

@@ -176,7 +176,7 @@ def _ordinary_three(text: str) -> float:
     return whole if whole is not None and whole > three else three
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def looks_like_name(text: str) -> float:
     """0…1: how much a string of two to four characters looks like a name, nothing known of where it stands.
 

@@ -55,7 +55,7 @@ def _turn(counts: Sequence[int], by: int) -> Histogram:
     return (*counts[11 - by :], *counts[: 11 - by])
 
 
-@lru_cache(32768)
+@lru_cache(8192)
 def _residue(digits: str, at: int) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[at:], strict=False)) % 11
 

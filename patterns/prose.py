@@ -78,7 +78,7 @@ def _by_subject(text: str, spots: list[Spot], everything: bool) -> list[tuple[tu
     return groups
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _explained(before: str) -> bool:
     kind, weight = label_kind(before)
     return weight >= _SURE and bool(kind & _EXPLAINING)

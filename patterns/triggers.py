@@ -95,7 +95,7 @@ def _engine_of_labels() -> word_engine.Engine:
     return word_engine.engine(_IN_LABELS)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _labelled(window: bytes) -> bool:
     kind, _ = label_kind(window.decode("utf-8", "ignore"))
     return bool(kind & _WORDS)
@@ -159,7 +159,7 @@ def _first_lines(buf: Bytes, bounds: Offsets, matter: NDArray[np.bool_]) -> None
 _DIGIT: Final = re.compile(rb"\d")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _names_people(line: bytes) -> bool:
     kinds = 0
     for cell in line.decode("utf-8", "ignore").split("\t"):
