@@ -82,4 +82,4 @@ def test_a_run_of_processes_from_parquet_to_ratios(tmp_path: Path, capsys: pytes
     engines.report(rows, together)
     output = capsys.readouterr().out
     assert "ID, plain" in output
-    assert "1/2" in output
+    assert "1/3" in output
