@@ -21,9 +21,6 @@ def context() -> BaseContext:
     """Starts processes. Never by a fork of this one, whose Arrow threads would not survive it."""
     # Arrow's own allocator takes address space by the gigabyte, which a worker's memory limit would count.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    # Python starts these processes by a command, and would look for modules in the current folder first of all: in one
-    # of downloaded files a tarfile.py would be run.
-    os.environ["PYTHONSAFEPATH"] = "1"
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     chosen = multiprocessing.get_context("forkserver")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -27,20 +26,3 @@ print(forkserver._forkserver._forkserver_pid == first, process.exitcode)
 def test_started_early_and_used() -> None:
     done = subprocess.run([sys.executable, "-c", _SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["True set()", "from a worker", "True 0"] and not done.stderr
-
-
-def test_no_file_of_the_current_folder_is_run(tmp_path: Path) -> None:
-    """It may be a site's folder, with anything in it."""
-    for name in ("tarfile", "socket", "numpy", "pipelines", "email"):
-        (tmp_path / f"{name}.py").write_text("open('was run', 'w').close()\nraise ImportError\n")
-    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
-    as_installed = "import sys; del sys.path[0]; from scanner.cli import script; script()"
-    done = subprocess.run(
-        [sys.executable, "-c", as_installed, "check", "a.csv"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert not (tmp_path / "was run").exists()

@@ -225,3 +225,20 @@ def test_the_fork_server_leaves_ctrl_c_to_the_command() -> None:
     said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
     ignored = int(next(line.split()[1] for line in said.splitlines() if line.startswith("SigIgn")), 16)
     assert ignored & 1 << (2 - 1)
+
+
+def test_no_file_of_the_current_folder_is_run(tmp_path: Path) -> None:
+    """It may be a site's folder, with anything in it."""
+    for name in ("tarfile", "socket", "numpy", "pipelines", "email"):
+        (tmp_path / f"{name}.py").write_text("open('was run', 'w').close()\nraise ImportError\n")
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    as_installed = "import sys; del sys.path[0]; from scanner.cli import script; script()"
+    done = subprocess.run(
+        [sys.executable, "-c", as_installed, "check", "a.csv"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "was run").exists()
