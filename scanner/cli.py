@@ -108,8 +108,8 @@ def _open_streams() -> None:
 def script() -> NoReturn:
     """The console script. Whatever it writes is for its owner's eyes."""
     os.umask(0o077)
-    # Worker processes are started as commands, for which Python looks for modules in the current folder first of all: in
-    # one of downloaded files a tarfile.py would be run.
+    # Worker processes are started as commands, for which Python looks for modules in the current folder first of all:
+    # in one of downloaded files a tarfile.py would be run.
     os.environ["PYTHONSAFEPATH"] = "1"
     code = main()
     with suppress(BrokenPipeError, ValueError):  # the reader is gone
