@@ -274,6 +274,8 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
     _tell_masks(text, subject)
     if HOME_WORD.search(window) or (identifying and "址" in window):
         add(subject, homes(window, subject.start, neutral=bool(identifying)))
+        if HOME_WORD.search(window) and any(subject.having(Factor.ADDRESS)):
+            subject.facts &= ~Factor.OFFICIAL  # nor is the telephone beside where somebody lives
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
         add(subject, _names_written_apart(text, subject))

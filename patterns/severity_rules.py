@@ -105,7 +105,10 @@ RULES: Final = (
          any_of=F.ID_MASKED | F.ID_MASKED_1000 | F.ID_MASKED_100 | F.ID_MASKED_10, lawful=True),
     Rule("S46", L.HIGH, F.NAME | F.PENALTY, "行政处罚信息写出了未成年人的姓名",
          "a minor is named in a penalty document", ("penalty_publicity", "minors"), any_of=F.MINOR_14 | F.MINOR_18),
-    # --- 中 ---
+    # --- 中: of two at one level the first is named, so what a page is about comes before what stands together ---
+    Rule("S31", L.MEDIUM, F.PENALTY, "行政处罚信息未隐去自然人的住址或电话",
+         "address or phone of a private person in a penalty document", ("penalty_publicity", "privacy"),
+         any_of=_CONTACT),
     Rule("S22", L.MEDIUM, F.NAME | F.MOBILE | F.ROSTER, "值班表或责任人名单中公开了姓名和个人手机号",
          "names and personal mobile numbers in a duty or responsibility roster", ("yongan", "privacy")),
     Rule("S23", L.MEDIUM, F.MOBILE | F.ROSTER, "值班表或责任人名单中公开了个人手机号",
@@ -128,9 +131,6 @@ RULES: Final = (
          lawful=True),
     Rule("S30", L.MEDIUM, F.ID_MASKED_1000, "身份证号遮挡不足，仍只对应101至1000人",
          "the masked ID number still fits 101 to 1,000 people", ("privacy", "deidentification"), lawful=True),
-    Rule("S31", L.MEDIUM, F.PENALTY, "行政处罚信息未隐去自然人的住址或电话",
-         "address or phone of a private person in a penalty document", ("penalty_publicity", "privacy"),
-         any_of=_CONTACT),
     Rule("S32", L.MEDIUM, F.PENALTY | F.THIRD_PARTY | F.NAME, "行政处罚信息写出了被处罚人以外的自然人姓名",
          "someone else than the person punished is named", ("penalty_publicity",)),
     Rule("S33", L.MEDIUM, F.ID_DAMAGED, "身份证号列中的号码失真或有误，仍可能还原",

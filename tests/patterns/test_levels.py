@@ -123,6 +123,8 @@ TABLE = [
     (row(姓名=A.name, 年龄="16", 联系电话=A.mobile), "", "MOBILE", HIGH, "S24"),
     (row(姓名=A.name, 年龄="16", QQ号=A.qq), "", "QQ", MEDIUM, "S38"),
     (f"联系人：{A.name}，联系电话：{A.mobile}", "", "MOBILE", LOW, "S24"),
+    (f"{A.name}，家住星河市柳树镇东街村三组12号，联系电话{A.mobile}", "", "MOBILE", MEDIUM, "S24"),
+    (f"{A.name}，家住星河市柳树镇东街村三组12号，联系电话{A.mobile}", "", "ADDRESS", MEDIUM, "S26"),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),
