@@ -75,17 +75,24 @@ def _is_file(what: str) -> bool:
 
 def _of_text(text: str, title: str) -> _Explained:
     """A text as it stands on the command line: not taken for HTML or anything else."""
-    import pyarrow as pa
-
     from patterns.explain import explain as explained
-    from patterns.matcher import Matcher
-    from patterns.schema import MATCH_INPUT
 
     text = text.encode("utf-8", "replace").decode()  # an argument may hold what is no Unicode
     row = {"doc_id": "", "text": text, "segments": [], "title": title, "parent_title": "", "section": ""}
-    batch = pa.RecordBatch.from_pylist([row | {"published_at": None}], schema=MATCH_INPUT)
-    hits = Matcher(_key(), everything=True).match(batch).to_pylist()
+    hits = _matched(row | {"published_at": None})
     return "", "", text, explained(text, hits, title=title, lang=language())
+
+
+def _matched(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The hits of one document that was read already, or of a text that is none."""
+    import pyarrow as pa
+
+    from patterns.matcher import Matcher
+    from patterns.schema import MATCH_INPUT
+
+    batch = pa.RecordBatch.from_pylist([{name: row[name] for name in MATCH_INPUT.names}], schema=MATCH_INPUT)
+    hits: list[dict[str, Any]] = Matcher(_key(), everything=True).match(batch).to_pylist()
+    return hits
 
 
 def _of_files(what: str, title: str) -> Iterator[_Explained]:
@@ -98,8 +105,9 @@ def _of_files(what: str, title: str) -> Iterator[_Explained]:
     for one in iter_checked([given], key=_key(), everything=True):
         record = one.record
         why = "" if record["status"] == Status.EXTRACTED else unread(record["status"], record["reason"])[0]
+        hits = _matched(record | {"title": title, "parent_title": ""}) if title else one.hits.to_pylist()
         explanation = explained(
-            one.text, one.hits.to_pylist(), title=title or record["title"], section=record["section"],
+            one.text, hits, title=title or record["title"], section=record["section"],
             published=record["published_at"], lang=language(),
         )  # fmt: skip
         yield f"{one.path} › {one.member}" if one.member else one.path, why, one.text, explanation

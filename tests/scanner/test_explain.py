@@ -72,13 +72,15 @@ def test_a_row_holds_the_steps(capsys: pytest.CaptureFixture[str]) -> None:
     assert "《" in step["law"]
 
 
-def test_the_title_counts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_title_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = f"{PERSON.name}，手机{PERSON.mobile}"
-    levels = [
-        next(step["severity"] for step in said([text, *title], capsys)["steps"] if step["entity_type"] == "MOBILE")
-        for title in ([], ["--title", "2017年城乡低保对象名单"])
-    ]
-    assert levels == ["medium", "high"]
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for what in (text, str(tmp_path / "a.txt")):
+        levels = [
+            next(step["severity"] for step in said([what, *title], capsys)["steps"] if step["entity_type"] == "MOBILE")
+            for title in ([], ["--title", "2017年城乡低保对象名单"])
+        ]
+        assert levels == ["medium", "high"]
 
 
 def test_files_and_standard_input(
