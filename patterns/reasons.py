@@ -58,6 +58,11 @@ _SEVERITIES: Final[dict[Severity, Words]] = {
 _MASK: Final = re.compile(r"R=(\d+)")
 
 
+def entity_types() -> tuple[str, ...]:
+    """The code of every kind of value."""
+    return tuple(_ENTITIES)
+
+
 def entity_name(entity_type: str, lang: str = "zh") -> str:
     """The entity type as a clerk calls it; ``lang`` is "zh" or "en". A type without words stands for itself."""
     return _pick(_ENTITIES.get(entity_type, (entity_type, entity_type)), lang)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.errors import ArchiveError
 from pipelines.exports import rows_of
 from pipelines.found import file_of
 from pipelines.ingest import IngestSummary, ingest
@@ -68,6 +69,10 @@ def scan(
                 limits=limits(config), progress=progress,
             )  # fmt: skip
             return Outcome(run_id, read, matched, _merge(workspace, run_id, read, matched))
+        except ArchiveError:  # not one of the archives could be read
+            with suppress(ScanError), writing(workspace.database) as connection:
+                runs.discard(connection, run_id)
+            raise
         except BaseException:
             with suppress(ScanError), writing(workspace.database) as connection:
                 runs.stop(connection, now())

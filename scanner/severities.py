@@ -34,6 +34,11 @@ def parse(typed: str) -> Severity | None:
     return _TYPED.get(typed.strip().lower())
 
 
+def coded(code: str) -> Severity:
+    """The severity of a code as ``name`` gives it."""
+    return next(severity for severity, name in _ALL_NAMES.items() if name == code)
+
+
 def name(severity: int) -> str:
     """The code of a severity, the same in every language."""
     return _ALL_NAMES[Severity(severity)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from scanner.commands.case_show import alike, history, show
-from scanner.commands.options import filters, note_option, reviewer_option, who, workspace, workspace_option
+from scanner.commands.options import filters, note_option, reviewer_option, site_id, who, workspace, workspace_option
 from scanner.errors import InputError
 from scanner.help import argument, command, group, option
 from scanner.i18n import N_, _
@@ -54,8 +54,8 @@ def list_cases(
     from scanner.review.models import View
 
     view = View(
-        severity=int(severity or 0), site=site, unit=unit, entity_type=entity_type.upper(), search=search,
-        states=tuple(map(_state, states)) or REVIEWABLE,
+        severity=int(severity or 0), site=site_id(workspace(root), site), unit=unit, entity_type=entity_type,
+        search=search, states=tuple(map(_state, states)) or REVIEWABLE,
     )  # fmt: skip
     desk = _desk(root, "list")
     rows, left = desk.queue(view, limit=limit), sum(desk.counts(view).values())

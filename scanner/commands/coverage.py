@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scanner.commands.options import workspace, workspace_option
+from scanner.commands.options import ONLY_SITE, site_id, workspace, workspace_option
 from scanner.help import command, option
 from scanner.i18n import N_, _
 from scanner.output import say
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @workspace_option
 @option("--unread", is_flag=True, help=N_("List the files that were not wholly read, with the reason."))
 @option("--files", is_flag=True, help=N_("List every file: how it was read, by what, how long it took."))
-@option("--site", default="", metavar=N_("NAME"), help=N_("Only this site: its id, or a part of it."))
+@option("--site", default="", metavar=N_("NAME"), help=ONLY_SITE)
 @option(
     "--limit", type=click.IntRange(min=1), default=50, show_default=True, help=N_("How many files the table shows.")
 )
@@ -42,6 +42,8 @@ def coverage(root: Path | None, unread: bool, files: bool, site: str, limit: int
     from scanner.store.connection import reading
 
     place = workspace(root)
+    site = site_id(place, site)
+    names = {one.id: one.name or one.id for one in place.sites.sites}
     with reading(place.database) as connection:
         total = ledger.count_entries(connection, site)
         if unread or files:
@@ -50,14 +52,15 @@ def coverage(root: Path | None, unread: bool, files: bool, site: str, limit: int
             every = ledger.count_entries(connection, site, everything=files)
         rows = ledger.coverage(connection, site)
     if kind != "table":
-        _write(map(_entry, listed) if unread or files else map(_row, rows), kind)
+        told = map(_entry, listed) if unread or files else map(_row, rows)
+        _write(told, kind, names)
     elif unread or files:
         _print_entries(listed, every, everything=files)
     else:
-        _print_coverage(rows)
+        _print_coverage(rows, names)
     if kind == "table":
         say()
-        say(_closing(rows, total, listing=unread and not files))
+        say(_("Nothing matches.") if site and not rows else _closing(rows, total, listing=unread and not files))
     return 0
 
 
@@ -89,14 +92,14 @@ def _by_name(rows: list[Coverage]) -> list[Coverage]:
     return [Coverage(*key, *counts) for key, counts in sums.items()]
 
 
-def _print_coverage(rows: list[Coverage]) -> None:
+def _print_coverage(rows: list[Coverage], called: dict[str, str]) -> None:
     from scanner.tables import number, show, table
 
     if not rows:
         return
     headers = (_("site"), _("kind"), _("files"), _("read"), _("in part"), _("not read"), "MB", _("seconds"))
     rows = _by_name(rows)
-    sites = [row.site or "—" for row in rows]
+    sites = [called.get(row.site, row.site) or "—" for row in rows]
     names = ["" if site == above else site for site, above in zip(sites, ["", *sites], strict=False)]
     lines = [
         (
@@ -160,13 +163,31 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {**asdict(entry), "why": why, "todo": todo}
 
 
-def _write(rows: Iterable[dict[str, Any]], kind: str) -> None:
-    from scanner.exports import write_csv
+def _in_words(row: dict[str, Any], called: dict[str, str]) -> dict[str, Any]:
+    """What a person wants to read of a row, in the language of the screen."""
+    from scanner.formats import format_name
+    from scanner.statuses import status_name
+
+    site = {_("site"): called.get(row["site"], row["site"]), _("kind"): format_name(row["media_type"])}
+    if "member" not in row:
+        counts = {_("files"): row["files"], _("read"): row["read"], _("in part"): row["partly"]}
+        return site | counts | {_("not read"): row["unread"]}
+    file = f"{row['archive']} › {row['member']}" if row["member"] else row["archive"]
+    return (
+        {_("file"): file}
+        | site
+        | {_("unit"): row["unit"], _("how"): status_name(row["status"])}
+        | {_("why"): row["why"], _("what to do"): row["todo"]}
+    )
+
+
+def _write(rows: Iterable[dict[str, Any]], kind: str, called: dict[str, str]) -> None:
+    from scanner.exports import translates, write_csv
     from scanner.output import binary_output, json_line
 
     with binary_output(None) as stream:
         if kind == "csv":
-            write_csv(rows, stream)
+            write_csv(({**_in_words(row, called), **row} for row in rows) if translates() else rows, stream)
         else:
             for row in rows:
                 stream.write(json_line(row))

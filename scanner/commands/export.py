@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.commands.options import filters, workspace, workspace_option
+from scanner.commands.options import filters, site_id, workspace, workspace_option
 from scanner.help import command, option
 from scanner.i18n import N_, _
 from scanner.output import say
@@ -44,13 +44,13 @@ def export(
     from scanner.store.queries import Filter, snapshot
 
     place = workspace(root)
-    wanted = Filter(int(severity or 0), site, unit, entity_type.upper())
+    wanted = Filter(int(severity or 0), site_id(place, site), unit, entity_type)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=place.root) as folder:
         parquet = Path(folder) / "findings.parquet"
         with reading(place.database) as connection:  # closed before writing: a slow disk holds nobody up
             snapshot(connection, wanted, parquet)
         with binary_output(output) as stream:
-            write(parquet, kind, stream)
+            write(parquet, kind, stream, {site.id: site.name for site in place.sites.sites if site.name})
     if output is not None:
         say(_("Written: {path}").format(path=output))
     return 0

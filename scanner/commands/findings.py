@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.commands.options import filters, workspace, workspace_option
+from scanner.commands.options import filters, site_id, workspace, workspace_option
 from scanner.help import command, option
 from scanner.i18n import N_, _, language
 from scanner.output import say
@@ -43,7 +43,8 @@ def findings(
     from scanner.store.queries import findings as query
 
     place = workspace(root)
-    wanted = Filter(int(severity or 0), site, unit, entity_type.upper())
+    site = site_id(place, site)
+    wanted = Filter(int(severity or 0), site, unit, entity_type)
     with reading(place.database) as connection:
         hidden = secrets(connection) if secret else []
         total = 0 if secret else count_findings(connection, wanted)

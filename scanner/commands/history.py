@@ -96,26 +96,24 @@ def _json(row: dict[str, Any]) -> str:
     "diff",
     help=N_(
         "What appeared and what went between two runs, by site and unit, and the cases it happened in.\n\n"
-        "FIRST and SECOND are numbers of runs, as `scan history` shows them."
+        "FIRST and SECOND are numbers of runs, as `scan history` shows them; without them, the last two."
     ),
-    epilog="scan diff 12 19",
+    epilog="scan diff\nscan diff 12 19",
 )
-@argument("first", type=click.IntRange(1), metavar=N_("FIRST"), help=N_("The earlier run."))
-@argument("second", type=click.IntRange(1), metavar=N_("SECOND"), help=N_("The later run."))
+@argument("first", type=click.IntRange(1), required=False, metavar=N_("FIRST"), help=N_("The earlier run."))
+@argument("second", type=click.IntRange(1), required=False, metavar=N_("SECOND"), help=N_("The later run."))
 @workspace_option
 @option(
     "--limit", type=click.IntRange(0), default=20, show_default=True, metavar=N_("NUMBER"), help=N_("How many cases.")
 )
 @_FORMAT
-def diff(first: int, second: int, root: Path | None, limit: int, form: str) -> int:
+def diff(first: int | None, second: int | None, root: Path | None, limit: int, form: str) -> int:
     from scanner.store import history as store
     from scanner.store.connection import reading
 
     place = workspace(root)
     with reading(place.database) as connection:
-        for run in (first, second):
-            _must_be_done(connection, run)
-        first, second = sorted((first, second))
+        first, second = sorted(_two_runs(connection, first, second))
         units = store.difference(connection, first, second)
         cases = store.changed_cases(connection, first, second, limit)
     if form == "jsonl":
@@ -125,6 +123,24 @@ def diff(first: int, second: int, root: Path | None, limit: int, form: str) -> i
         return 0
     _show_difference(units, cases, {site.id: site.name or site.id for site in place.sites.sites})
     return 0
+
+
+def _two_runs(connection: Connection, first: int | None, second: int | None) -> tuple[int, int]:
+    """The runs that are named, or the last two. Raises InputError when there are none such."""
+    from scanner.errors import InputError
+    from scanner.store.history import last_done
+
+    if first is None:
+        done = last_done(connection, 2)
+        if len(done) < 2:
+            todo = N_("`scan history` lists the runs.")
+            raise InputError(N_("There are not two finished runs yet to compare"), "", todo)
+        return done[0], done[1]
+    if second is None:
+        raise InputError(N_("Which other run?"), "", N_("Give two numbers, or none for the last two runs."))
+    for run in (first, second):
+        _must_be_done(connection, run)
+    return first, second
 
 
 def _must_be_done(connection: Connection, run: int) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -34,6 +34,29 @@ class SeverityType(click.ParamType["Severity"]):
             names = _("info, low, medium, high, critical")
             self.fail(_("{value} is no severity. Use one of: {names}.").format(value=value, names=names), param, ctx)
         return severity
+
+
+class KindType(click.ParamType[str]):
+    """A kind of value by its name on the screen or a part of it (手机, 住址), or by its code: MOBILE, ADDRESS."""
+
+    name = "type"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return _("TYPE")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from scanner import kinds
+
+        found = kinds.parse(str(value))
+        if len(found) > 1:
+            names = _(", ").join(kinds.names(found))
+            self.fail(_("{value} may be one of: {names}.").format(value=value, names=names), param, ctx)
+        if value and not found:
+            names = _(", ").join(kinds.names())
+            self.fail(
+                _("{value} is no kind of value. Use one of: {names}.").format(value=value, names=names), param, ctx
+            )
+        return found[0] if found else ""
 
 
 class ClockType(click.ParamType["time"]):
@@ -96,15 +119,34 @@ def workspace(root: Path | None) -> Workspace:
     return open_workspace(named_root(root))
 
 
+def site_id(place: Workspace, typed: str) -> str:
+    """The id of the site that is called so in sites.toml; anything else stays: an id, or a part of one.
+
+    Raises InputError when the words are part of the names of several sites and of no id."""
+    from scanner.errors import InputError
+
+    sites = place.sites.sites
+    if any(typed in site.id for site in sites):
+        return typed
+    called = [site for site in sites if site.name == typed] or [site for site in sites if typed in site.name]
+    if len(called) > 1:
+        names = _(", ").join(site.name for site in called)
+        raise InputError(N_("Several sites are called so"), names, N_("Write the whole name, or the id."))
+    return called[0].id if called else typed
+
+
+ONLY_SITE: Final = N_("Only this site: its name or its id, or a part of it.")
+
+
 def filters(function: Any) -> Any:
     """--severity, --site, --unit and --type, for findings and export."""
     options = (
         option("--severity", type=SeverityType(),
                help=N_("Only this severity and above: info, low, medium, high, critical.")),
-        option("--site", default="", metavar=N_("NAME"), help=N_("Only this site: its id, or a part of it.")),
+        option("--site", default="", metavar=N_("NAME"), help=ONLY_SITE),
         option("--unit", default="", metavar=N_("NAME"), help=N_("Only this unit: its name, or a part of it.")),
-        option("--type", "entity_type", default="", metavar=N_("TYPE"),
-               help=N_("Only this kind: RESIDENT_ID, MOBILE, LANDLINE, BANK_CARD, EMAIL, PERSON_NAME, …")),
+        option("--type", "entity_type", type=KindType(), default="",
+               help=N_("Only this kind of value: its name or a part of it (mobile, account), or its code (MOBILE).")),
     )  # fmt: skip
     for decorate in reversed(options):
         function = decorate(function)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scanner.commands.options import filters, reviewer_option, who, workspace, workspace_option
+from scanner.commands.options import filters, reviewer_option, site_id, who, workspace, workspace_option
 from scanner.errors import InputError, ScanError
 from scanner.help import command, option
 from scanner.i18n import N_, n_
@@ -28,7 +28,7 @@ _PATIENCE: Final = 2.0  # seconds; after that the screen says that it waits, and
         "A case is one document. All keys stand at the bottom of the screen; ? explains them. Several people can judge "
         "at once: each gets other cases."
     ),
-    epilog=N_("scan review --reviewer 王敏\nscan review --severity high --unit Education\nscan review --hidden"),
+    epilog=N_("scan review --reviewer Wang\nscan review --severity high --unit Education\nscan review --hidden"),
 )
 @workspace_option
 @reviewer_option
@@ -55,7 +55,7 @@ def review(
         todo = N_("Without one, use `scan case`.")
         raise InputError(N_("`scan review` needs a terminal: its input or output leads elsewhere"), "", todo)
     view = View(
-        severity=int(severity or 0), site=site, unit=unit, section=section, entity_type=entity_type.upper(),
+        severity=int(severity or 0), site=site_id(place, site), unit=unit, section=section, entity_type=entity_type,
         hidden=hidden, minors=minors, since_run=since_run or 0, search=search,
     )  # fmt: skip
     from scanner.review.app import ReviewApp

@@ -106,7 +106,8 @@ def _print_cases(place: Workspace, outcome: Outcome) -> None:
     headers = (_("site"), _("unit"), *(severity(level).plain for level in levels), _("people"), _("unread"))
     lines = [
         (
-            names.get(row.site, row.site), row.unit or "—", *(number(row.cases.get(level, 0)) for level in levels),
+            names.get(row.site, row.site) or "—", row.unit or "—",
+            *(number(row.cases.get(level, 0)) for level in levels),
             number(row.people), number(row.unread),
         )
         for row in rows[:_ROWS]

@@ -19,6 +19,7 @@ from scanner.output import say, tell
 )
 @workspace_option
 def stats(root: Path | None) -> int:
+    from scanner.kinds import rule_name
     from scanner.store import labels
     from scanner.store.connection import reading
     from scanner.tables import number, show, table
@@ -28,9 +29,11 @@ def stats(root: Path | None) -> int:
     if not rules:
         say(_("Nothing was decided yet."))
         return 0
-    headers = (_("rule"), _("confirmed"), _("dismissed"), _("right"))
-    lines = [(r.rule_id, number(r.confirmed), number(r.dismissed), f"{r.precision:.0%}") for r in rules]
-    show(table(headers, lines, right=(1, 2, 3)))
+    headers = (_("what"), _("rule"), _("confirmed"), _("dismissed"), _("right"))
+    lines = [
+        (rule_name(r.rule_id), r.rule_id, number(r.confirmed), number(r.dismissed), f"{r.precision:.0%}") for r in rules
+    ]
+    show(table(headers, lines, right=(2, 3, 4)))
     tell()
     headers_2 = (_("who"), _("decisions"), _("confirmed"), _("seconds a case"), _("decided by others too"), _("agreed"))
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,21 @@ if TYPE_CHECKING:
     from scanner.store.takedown import Order
     from scanner.takedown import Takedown
 
+
+class _CaseNumber(click.IntRange):
+    """The number of a case; who writes a notice's is told how to."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if _NOTICE_NO.fullmatch(str(value)):
+            words = _("{value} is the number of a notice: write --notice {value}")
+            self.fail(words.format(value=value), param, ctx)
+        return int(super().convert(value, param, ctx))
+
+
+_NOTICE_NO: Final = re.compile(r"\d{4}-\d+")
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
 _numbers = argument(
-    "numbers", type=click.IntRange(min=1), nargs=-1, metavar=N_("CASE…"),
+    "numbers", type=_CaseNumber(min=1), nargs=-1, metavar=N_("CASE…"),
     help=N_("The cases' numbers; none with --notice."),
 )  # fmt: skip
 _notice = option("--notice", default="", metavar=N_("NO"), help=N_("All cases of this notice that it is possible for."))

@@ -101,6 +101,14 @@ def run_kind(connection: Connection, run_id: int) -> str | None:
     return str(row[0]) if row else None
 
 
+def last_done(connection: Connection, count: int) -> list[int]:
+    """The numbers of the last finished runs, the newest first."""
+    rows = connection.execute(
+        "SELECT run_id FROM runs WHERE state = 'done' ORDER BY run_id DESC LIMIT $limit", {"limit": count}
+    ).fetchall()
+    return [int(run_id) for (run_id,) in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """How many findings and cases of a unit appeared or went between two runs."""

@@ -55,6 +55,11 @@ def stop(connection: Connection, now: datetime) -> None:
     connection.execute("UPDATE runs SET state = 'stopped', ended_at = $now WHERE state = 'running'", {"now": now})
 
 
+def discard(connection: Connection, run_id: int) -> None:
+    """Forget a run in which nothing could be read: there is nothing to go on with."""
+    connection.execute("DELETE FROM runs WHERE run_id = $run", {"run": run_id})
+
+
 def finish(
     connection: Connection, run_id: int, now: datetime, members: int, unread: int, hits: int, new: tuple[int, int]
 ) -> None:

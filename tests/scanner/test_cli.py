@@ -144,12 +144,65 @@ def test_the_formats_hold_the_same(work: Path, tmp_path: Path, capsys: pytest.Ca
     [
         (["--severity", "info"], True), (["--severity", "提示"], True), (["--site", "example"], True),
         (["--site", "elsewhere"], False), (["--unit", "nobody"], False), (["--type", "resident_id"], True),
-        (["--type", "BANK_CARD"], False),
+        (["--type", "BANK_CARD"], False), (["--type", "身份证号"], True), (["--type", "手机"], False),
+        (["--type", "person's name"], True),
     ],
 )  # fmt: skip
 def test_filters(options: list[str], some: bool, work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["findings", "-w", str(work), "--format", "jsonl", *options]) == Exit.OK
     assert bool(capsys.readouterr().out) == some
+
+
+@pytest.mark.parametrize(("typed", "said"), [("身份证", "有几类：身份证号"), ("随便", "没有“随便”这一类")])
+def test_a_kind_nobody_knows_is_no_empty_answer(
+    typed: str, said: str, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["findings", "-w", str(work), "--type", typed, "--lang", "zh"]) == Exit.USAGE
+    assert said in capsys.readouterr().err
+
+
+@pytest.fixture
+def named(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """A workspace whose sites.toml calls the site by a name."""
+    root = tmp_path / "named"
+    assert main(["init", str(root)]) == Exit.OK
+    with (root / "sites.toml").open("a", encoding="utf-8") as file:
+        for number, name in (("0", "星河市民政局"), ("1", "星河市教育局")):
+            file.write(f'\n[[site]]\nid = "s{number}"\nname = "{name}"\ndomains = ["www{number}.example.gov.cn"]\n')
+        file.write('\n[[site]]\nid = "gov"\nname = "星河区政府"\ndomains = ["www.example.gov.cn"]\n')
+    assert main(["run", "-w", str(root), str(archive)]) == Exit.OK
+    capsys.readouterr()
+    return ["-w", str(root), "--lang", "zh"]
+
+
+def test_a_site_is_called_by_its_name(named: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    for name, found in (("gov", True), ("星河区", True), ("星河区政府", True), ("教育局", False), ("别处", False)):
+        for command in (["findings"], ["export"], ["case", "list"]):
+            assert main([*command, "--site", name, "--format", "jsonl", *named]) == Exit.OK
+            assert bool(capsys.readouterr().out) == found, (name, command)
+        assert main(["coverage", "--site", name, *named]) == Exit.OK
+        output = capsys.readouterr()
+        assert ("星河区政府" in output.out) == found
+        assert ("没有符合条件的结果" in output.err) == (not found)
+    assert main(["findings", "--site", "星河市", *named]) == Exit.INPUT
+    assert "星河市民政局、星河市教育局" in capsys.readouterr().err
+
+
+def test_a_table_for_excel_speaks_the_readers_language(
+    named: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "-o", str(tmp_path / "f.csv"), *named]) == Exit.OK
+    row = next(csv.DictReader(io.StringIO((tmp_path / "f.csv").read_bytes().decode("utf-8-sig"))))
+    assert (row["级别"], row["状态"], row["类型"], row["网站"]) == ("严重", "待复核", "姓名", "星河区政府")
+    assert "身份证号与姓名同时公开" in row["原因"] and next(iter(row)) == "编号"
+    assert (row["severity"], row["state"], row["site"]) == ("critical", "to_review", "gov")
+    capsys.readouterr()
+    assert main(["coverage", "--format", "csv", *named]) == Exit.OK
+    row = next(csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
+    assert (row["网站"], row["类型"], row["files"], row["文件数"]) == ("星河区政府", "网页", "8", "8")
+    assert main(["coverage", "--files", "--format", "csv", *named]) == Exit.OK
+    row = next(csv.DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
+    assert row["文件"].endswith(row["member"]) and (row["结果"], row["status"]) == ("已读全", "extracted")
 
 
 def test_scraped_text_is_no_markup(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +244,11 @@ def test_check_loads_no_database_no_terminal_library_and_what_only_its_workers_n
 
 
 def test_a_wrong_path_begins_no_run(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run", "-w", str(work), str(tmp_path / "none.zip")]) == Exit.INPUT
+    (tmp_path / "text.zip").write_text("no zip")
+    (tmp_path / "list.txt").write_text("no export")
+    (tmp_path / "empty").mkdir()
+    for name in ("none.zip", "text.zip", "list.txt", "empty"):
+        assert main(["run", "-w", str(work), str(tmp_path / name)]) == Exit.INPUT
     main(["status", "-w", str(work), "--lang", "en"])
     assert "stopped before its end" not in capsys.readouterr().out
 

@@ -164,7 +164,7 @@ def test_what_is_packed_oddly_is_no_unknown_kind_of_file() -> None:
 
 def test_coverage_names_a_site_and_a_kind_once(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     rows = [ledger.Coverage("a.gov.cn", kind, 2, 1, 0, 1, 9, 9) for kind in (media.MAIL, "", media.BINARY, media.MSG)]
-    coverage._print_coverage(rows)
+    coverage._print_coverage(rows, {})
     lines = capfdbinary.readouterr().out.decode().splitlines()
     assert [line.split()[:4] for line in lines[2:]] == [["a.gov.cn", "mail", "4", "2"], ["unknown", "4", "2", "0"]]
 

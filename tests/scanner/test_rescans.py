@@ -261,7 +261,9 @@ def test_what_is_printed(office: Office, capsys: pytest.CaptureFixture[str]) -> 
     assert (unit["appeared"], unit["went"]) == (4, 4) and len(cases) == 2
     assert main(["diff", "2", "1", *root]) == 0 and "findings gone" in capsys.readouterr().out
     assert main(["diff", "2", "3", *root]) == 0 and "No difference" in capsys.readouterr().out
+    assert main(["diff", *root]) == 0 and "No difference" in capsys.readouterr().out  # the last two
     assert main(["diff", "1", "9", *root]) == 6
+    assert main(["diff", "1", *root]) == 6
 
 
 def test_what_is_unread_is_said_every_night(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
