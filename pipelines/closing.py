@@ -206,12 +206,16 @@ def _write_context(folder: Path, placed: _Placed, related: Ints, context: pa.Tab
 
 def _write_rows(folder: Path, view: View, placed: _Placed, base: reuse.Base | None) -> totals.Totals:
     count = totals.Count()
-    with parts.writing(exports.rows_of(folder), exports.ROWS, exports.UNIQUE) as writer:
+    with parts.writing(exports.rows_of(folder), exports.ENCODED, exports.UNIQUE, stored=False) as writer:
         for start, table in view.slices(exports.SAID.names):
             count.add(table)
             stop = start + len(table)
-            columns = [*table.columns, pa.array(placed.part[start:stop]), pa.array(placed.row[start:stop])]
-            writer.write_table(pa.table(columns, schema=exports.ROWS), exports.GROUP)
+            columns = [
+                *parts.compact(table).columns,
+                pa.array(placed.part[start:stop]),
+                pa.array(placed.row[start:stop]),
+            ]
+            writer.write_table(pa.table(columns, schema=exports.ENCODED), exports.GROUP)
         origin = exports.Origin(base.folder.name, exports.digest(base.folder)) if base else None
         where = np.stack([placed.part, placed.row])
         writer.add_key_value_metadata(exports.notes(placed.parts, origin, where))

@@ -35,6 +35,9 @@ ROWS: Final = SAID.append(pa.field("part", pa.int32(), nullable=False)).append(
     pa.field("row", pa.int32(), nullable=False)
 )
 GROUP: Final = 1 << 15  # rows of a group
+ENCODED: Final = parts.with_dictionaries(
+    ROWS, ("archive", "kind", "media_type", "extractor", "status", "reason", "site", "unit", "section")
+)  # as it is moved from one export to the next: reading and writing a few different strings costs a third
 UNIQUE: Final = ("doc_id", "location", "member", "url", "digest", "title", "size", "row")  # hardly ever twice the same
 Ints = npt.NDArray[np.int64]
 
@@ -199,10 +202,11 @@ class Places:
 
 
 class Taken:
-    """Takes columns of ROWS of a finished export, wherever the rows stand; holds a few row groups at most."""
+    """Takes columns of ENCODED of a finished export, wherever the rows stand; holds a few row groups at most."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = pq.ParquetFile(rows_of(folder))
+        repeated = [field.name for field in ENCODED if pa.types.is_dictionary(field.type)]
+        self._file = pq.ParquetFile(rows_of(folder), read_dictionary=repeated)
         groups = (self._file.metadata.row_group(n).num_rows for n in range(self._file.num_row_groups))
         self._starts = np.concatenate([[0], np.cumsum(list(groups), dtype=np.int64)]).astype(np.int64)
         self._read = lru_cache(maxsize=4)(self._group)
@@ -210,16 +214,15 @@ class Taken:
     def _group(self, number: int, names: tuple[str, ...]) -> pa.Table:
         return self._file.read_row_group(number, columns=list(names), use_threads=False)
 
-    def take(self, places: Ints, names: Sequence[str]) -> pa.Table:
-        """``places``: numbers of rows in the export, in any order."""
-        if not len(places):
-            return pa.schema([ROWS.field(name) for name in names]).empty_table()
+    def find(self, places: Ints, names: Sequence[str]) -> tuple[list[pa.Table], Ints]:
+        """Tables, and where in them, one after the other, some rows stand. ``places``: numbers of rows in the export,
+        in any order."""
         group = np.searchsorted(self._starts, places, side="right") - 1
         used = np.unique(group)
         tables = [self._read(int(number), tuple(names)) for number in used]
         base = np.zeros(len(self._starts), np.int64)
         base[used] = np.concatenate([[0], np.cumsum([len(t) for t in tables])])[:-1]
-        return pa.concat_tables(tables).take(pa.array(base[group] + places - self._starts[group]))
+        return tables, base[group] + places - self._starts[group]
 
     def close(self) -> None:
         self._file.close()

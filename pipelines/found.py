@@ -26,6 +26,8 @@ from patterns.schema import HITS
 from pipelines import exports, layout, parts
 
 FOUND: Final = HITS.append(pa.field("part", pa.int32(), nullable=False))  # the ordinal of the part of records
+_REPEATED: Final = ("doc_id", "entity_type", "rule_id", "segment", "place", "validation", "severity_rule")
+_ENCODED: Final = parts.with_dictionaries(FOUND, _REPEATED)  # as they are moved; see exports.ENCODED
 _GROUP: Final = 1 << 15  # rows of a group
 Rows = npt.NDArray[np.int64]
 
@@ -64,10 +66,10 @@ class Found:
     parts: Mapping[int, PartNote]
 
     def batches(self) -> Iterator[pa.Table]:
-        """FOUND, a row group at a time."""
+        """Columns as FOUND has them, strings or dictionaries of strings, a row group at a time."""
         path = file_of(self.folder)
         if path.exists():
-            with pq.ParquetFile(path) as file:
+            with pq.ParquetFile(path, read_dictionary=list(_REPEATED)) as file:
                 for group in range(file.num_row_groups):
                     yield file.read_row_group(group, columns=FOUND.names, use_threads=False)
         else:
@@ -156,7 +158,7 @@ def put_together(
     """Writes ``hits.parquet``; ``visible``: the rows of parts that hold others too. Raises StorageError."""
     notes = {now: source.found.parts[was] for was, now in source.becomes.items()}
     severities, count = Counter[int](), 0
-    with parts.writing(file_of(hits), FOUND, ("fingerprint", "score")) as writer:
+    with parts.writing(file_of(hits), _ENCODED, ("fingerprint", "score", "shown"), stored=False) as writer:
         held = list[pa.Table]()
         for table in _all(source, matched, visible):
             held.append(table)
@@ -164,9 +166,9 @@ def put_together(
             for entry in pc.value_counts(table["severity"]).to_pylist():
                 severities[entry["values"]] += entry["counts"]
             if sum(map(len, held)) >= _GROUP:
-                writer.write_table(pa.concat_tables(held), _GROUP)
+                writer.write_table(parts.compact(pa.concat_tables(held)), _GROUP)
                 held = []
-        writer.write_table(pa.concat_tables([FOUND.empty_table(), *held]), _GROUP)
+        writer.write_table(parts.compact(pa.concat_tables([_ENCODED.empty_table(), *held])), _GROUP)
         notes |= {layout.ordinal(part): note_of(part) for part in matched}
         said = {str(ordinal): note.encoded() for ordinal, note in sorted(notes.items())}
         whose = [source.found.folder.name, list(source.becomes.items())] if source.becomes else None
@@ -177,11 +179,12 @@ def put_together(
 
 
 def _all(source: Source, matched: Sequence[Path], visible: Mapping[int, Rows]) -> Iterator[pa.Table]:
+    """_ENCODED, some hits at a time."""
     if source.becomes:
         for table in source.found.batches():
             yield _moved(table, source.becomes, visible)
     for part in matched:
-        yield of_part(part)
+        yield of_part(part).cast(_ENCODED)
 
 
 def _moved(table: pa.Table, becomes: Mapping[int, int], visible: Mapping[int, Rows]) -> pa.Table:
@@ -195,7 +198,7 @@ def _moved(table: pa.Table, becomes: Mapping[int, int], visible: Mapping[int, Ro
             here = part == ordinal
             wanted[here] = np.isin(row[here], visible[ordinal])
     moved = table.set_column(table.schema.get_field_index("part"), FOUND.field("part"), pa.array(part, pa.int32()))
-    return moved.filter(pa.array(wanted)).select(FOUND.names).cast(FOUND)
+    return moved.filter(pa.array(wanted)).select(FOUND.names).cast(_ENCODED)
 
 
 def severities(folder: Path) -> dict[int, int]:

@@ -120,11 +120,11 @@ class Watch:
     ) -> Iterator[Payload]:
         """The same of a job whose units come in several streams: what cannot be got at loses the rest of its own
         stream only. ``lost`` is told the stream's number and the index in it."""
-        index = 0
+        index, verdicts, alone = 0, self._attempt.verdicts, self._attempt.alone
         for number, units in enumerate(streams):
             source, first = iter(units), index
             while True:
-                verdict = self._attempt.verdicts.get(index)
+                verdict = verdicts.get(index) if verdicts else None
                 try:
                     if verdict and verdict.reading:
                         raise _Lost(verdict)
@@ -134,11 +134,11 @@ class Watch:
                 except _Lost as loss:
                     yield lost(number, index - first, loss.verdict)
                     break
-                if self._attempt.alone in (None, index):
+                if alone is None or alone == index:
                     yield self._payload(index, unit, verdict, work, condemned)
                 index += 1
             index += 1  # the end of a stream has a number of its own: reaching for it may be fatal, too
-        if self._attempt.alone is not None:
+        if alone is not None:
             raise AloneDone
         self._cell.mark(Phase.FINISHING)
 
@@ -161,8 +161,9 @@ class Watch:
         work: Callable[[Unit], Payload],
         condemned: Callable[[Unit, Verdict], Payload],
     ) -> Payload:
-        if index in self._attempt.done:
-            return pickle.loads(self._attempt.done[index])  # type: ignore[no-any-return]
+        attempt = self._attempt
+        if index in attempt.done:
+            return pickle.loads(attempt.done[index])  # type: ignore[no-any-return]
         if verdict:
             return condemned(unit, verdict)
         self._cell.mark(Phase.WORKING, index)
@@ -172,9 +173,9 @@ class Watch:
             os._exit(EXIT_MEMORY)
         except Exception as error:
             payload = condemned(unit, Verdict(Status.CORRUPT, f"error: {describe(error)}"))
-        if self._attempt.careful:
+        if attempt.careful:
             self._hand_over(index, pickle.dumps(payload, pickle.HIGHEST_PROTOCOL))
-        if self._attempt.alone == index:
+        if attempt.alone == index:
             raise AloneDone
         return payload
 

@@ -52,7 +52,7 @@ class Records(Protocol):
         """(number of the first, columns), in order."""
 
     def links(self) -> Iterable[tuple[Ints, pa.Table]]:
-        """(numbers, columns ``links`` and ``published_at``), in any order."""
+        """(numbers, columns ``links`` and ``published_at``), in any order; -1 is the number of what is no record."""
 
     def take(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
         """Columns of some records."""
@@ -106,14 +106,18 @@ def _survey(records: Records) -> _Documents:
     hashes, attachment, roots = [np.empty(0, np.uint64)], [np.empty(0, bool)], [np.empty(0, np.int64)]
     last = -1  # a family may begin in one slice and end in the next
     for start, table in records.slices(("doc_id", "kind")):
-        kind = np.asarray(table["kind"].to_numpy(zero_copy_only=False))
-        numbers = np.arange(start, start + len(kind), dtype=np.int64)
-        root = np.maximum.accumulate(np.concatenate([[last], np.where(kind == "embedded", -1, numbers)]))[1:]
+        embedded, attached = (_are(table["kind"], kind) for kind in ("embedded", "attachment"))
+        numbers = np.arange(start, start + len(table), dtype=np.int64)
+        root = np.maximum.accumulate(np.concatenate([[last], np.where(embedded, -1, numbers)]))[1:]
         roots.append(root)
         last = int(root[-1]) if len(root) else last
         hashes.append(_hashes(table["doc_id"]))
-        attachment.append(kind == "attachment")
+        attachment.append(attached)
     return _Documents(np.concatenate(hashes), np.concatenate(attachment), np.concatenate(roots))
+
+
+def _are(kinds: pa.ChunkedArray, kind: str) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.equal(kinds, kind).to_numpy())
 
 
 def _hashes(doc_ids: pa.ChunkedArray) -> Hashes:
@@ -148,7 +152,7 @@ def _improve(best: _Best, numbers: Ints, table: pa.Table) -> None:
     link = np.arange(len(row)) - (links.offsets.to_numpy() - links.offsets[0].as_py())[row]
     flat = links.flatten()
     target, known = _find(best.targets, flat.field("location"))
-    place = np.flatnonzero(known)
+    place = np.flatnonzero(known & (numbers[row] >= 0))
     if not len(place):
         return
     days = table["published_at"].combine_chunks().cast(pa.int32()).fill_null(_UNDATED).to_numpy().astype(np.int64)

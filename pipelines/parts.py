@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -61,14 +63,17 @@ class RecordsWriter:
 
 
 @contextmanager
-def writing(path: Path, schema: pa.Schema, plain: Sequence[str] = ()) -> Iterator[pq.ParquetWriter]:
+def writing(
+    path: Path, schema: pa.Schema, plain: Sequence[str] = (), *, stored: bool = True
+) -> Iterator[pq.ParquetWriter]:
     """A Parquet writer whose file appears at ``path`` when the block ends without an error. ``plain``: columns written
-    without a dictionary: their values hardly repeat, or zstd alone packs them as well in less time."""
+    without a dictionary: their values hardly repeat, or zstd alone packs them as well in less time. ``stored``: columns
+    read back as the schema has them; else what comes as dictionaries of strings reads back as strings."""
     encoded = [name for name in schema.names if name not in plain] or False if plain else True
     with (
         layout.replacing(path) as temporary,
         temporary.open("wb") as file,  # Python's file: its errors carry an errno
-        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=encoded) as writer,
+        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=encoded, store_schema=stored) as writer,
     ):
         yield writer
 
@@ -80,6 +85,31 @@ def notes(path: Path) -> dict[str, str]:
     except (OSError, pa.ArrowInvalid):
         return {}
     return {key.decode(): value.decode() for key, value in found.items() if not key.startswith(b"ARROW:")}
+
+
+def with_dictionaries(schema: pa.Schema, names: Sequence[str]) -> pa.Schema:
+    """The schema with some of its columns of strings as dictionaries."""
+    return pa.schema([f.with_type(pa.dictionary(pa.int32(), f.type)) if f.name in names else f for f in schema])
+
+
+def compact(table: pa.Table) -> pa.Table:
+    """The table with what its rows say in its dictionaries and nothing else: a file would keep the rest, too."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type) and len(table):
+            column = table.column(number).combine_chunks()
+            column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+            used, indices = _renumbered(column.indices.to_numpy(), len(column.dictionary))
+            said = pa.DictionaryArray.from_arrays(pa.array(indices), column.dictionary.take(pa.array(used)))
+            table = table.set_column(number, field, said)
+    return table
+
+
+def _renumbered(indices: npt.NDArray[np.int32], count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """The numbers below ``count`` that are used, and each index as its place among them."""
+    used = np.flatnonzero(np.bincount(indices, minlength=count))
+    place = np.zeros(count, np.int32)
+    place[used] = np.arange(len(used))
+    return used, place[indices]
 
 
 def rows(path: Path) -> int:

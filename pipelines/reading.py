@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -88,14 +87,14 @@ class IngestTask:
 
 
 def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch) -> ShardsRead:
-    laps = maker.laps
+    laps, base_name = maker.laps, maker.base_name
     known = item.base.known() if item.base else None
     laps.lap(stages.KEY)
 
     def work(member: Member) -> _Made:
         if not known:
             laps.lap(stages.UNPACK)
-        key = reuse.key_of(member, maker.base_name)
+        key = reuse.key_of(member, base_name)
         # Not timed by itself: reading the clock costs as much as looking it up.
         if known and (number := known.find(key)) is not None:
             return number, member.path, member.fetched_at
@@ -110,12 +109,12 @@ def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch
 
     streams = (source.read(shard) for shard in item.shards)
     with shards.writing(item.folder, item.shards[0].ordinal, few=known is not None) as sink:
-        base_name = item.base.name if item.base and known else ""
-        notes = shards.Notes(base_name, known.members if known else None, len(item.shards))
+        earlier = item.base.name if item.base and known else ""
+        notes = shards.Notes(earlier, known.members if known else None, len(item.shards))
         shard = _Writer(parts.RecordsWriter(sink), notes)
         for made in watch.each_of(streams, work, condemned, lost):
             if len(made) == 3:  # there is nothing to time in noting what has not changed
-                notes.same(*made)
+                notes.same(made)
                 continue
             laps.lap(stages.ROWS)
             shard.add(*made)
@@ -130,7 +129,7 @@ def _read_shards(item: ReadShards, source: Source, maker: RowMaker, watch: Watch
 
 
 # A member's key and rows; of one that has not changed, its number in the earlier export and what this one says of it.
-_Made = tuple[bytes, list[Row]] | tuple[int, str, datetime | None]
+_Made = tuple[bytes, list[Row]] | shards.Same
 
 
 @dataclass(slots=True)

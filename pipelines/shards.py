@@ -43,6 +43,7 @@ _SUM: Final = 16  # bytes of a checksum
 _OLD: Final = b"\xff\xff\xff\xff"  # how the notes of an older version begin
 _FEW: Final = 128  # records; a Parquet file costs as much time as extracting five pages
 _SMALL: Final = 8 << 20  # bytes
+Same = tuple[int, str, datetime | None]  # a member that has not changed: its number in the earlier export, path, date
 
 
 class Notes:
@@ -54,19 +55,16 @@ class Notes:
     ) -> None:
         self._base, self._known, self._shards = base, known, shards
         self._made, self._count = list[tuple[int, bytes, int, int, str]](), 0
-        self._numbers, self._members, self._fetched = list[int](), list[str](), list[datetime | None]()
+        self._same = list[Same]()
 
     def made(self, key: bytes, rows: int, extractors: str) -> None:
         """A member that was read now: its records come next in the file."""
-        place = len(self._made) + len(self._numbers)
+        place = len(self._made) + len(self._same)
         self._made.append((place, key or bytes(16), self._count, rows, extractors))
         self._count += rows
 
-    def same(self, number: int, member: str, fetched: datetime | None) -> None:
-        """A member that has not changed. ``number``: in the earlier export."""
-        self._numbers.append(number)
-        self._members.append(member)
-        self._fetched.append(fetched)
+    def same(self, member: Same) -> None:
+        self._same.append(member)
 
     def members(self) -> pa.Table:
         """MEMBERS of all that was noted, in order."""
@@ -74,12 +72,12 @@ class Notes:
         own = {"key": pa.array(key, pa.binary(16)), "row": pa.array(row, pa.int32())}
         own |= {"rows": pa.array(rows, pa.int32()), "extractors": pa.array(extractors, pa.string())}
         made = _all_here(pa.table(own))
-        if not self._numbers:
+        if not self._same:
             return made
         assert self._known
-        now = {"member": self._members, "fetched_at": self._fetched}
-        said = [pa.array(column, MEMBERS.field(name).type) for name, column in now.items()]
-        same = pa.table([*self._known(self._numbers).columns, *said], schema=MEMBERS)
+        numbers, names, fetched = zip(*self._same, strict=True)
+        said = [pa.array(names, pa.string()), pa.array(fetched, MEMBERS.field("fetched_at").type)]
+        same = pa.table([*self._known(numbers).columns, *said], schema=MEMBERS)
         if not self._made:
             return same
         order = np.empty(len(same) + len(made), np.int64)

@@ -21,6 +21,7 @@ _KEPT: Final = 4  # files held decoded: neighbours in an archive were neighbours
 _HELD: Final = 32 << 20  # bytes of small shards held decoded: every question to an export goes through all of them
 _LINKED: Final = 4096  # records whose links are looked at together
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Unreadable(Exception):
@@ -71,25 +72,30 @@ class View:
         self.earlier[there] = found
 
     def slices(self, names: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
-        """(number of the first, columns of exports.SAID), in order."""
+        """(number of the first, columns of exports.ENCODED), in order."""
         for start in range(0, self.count, exports.GROUP):
-            yield start, self.take(np.arange(start, min(start + exports.GROUP, self.count)), names)
+            yield start, self._encoded(np.arange(start, min(start + exports.GROUP, self.count)), names)
 
     def take(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
-        """Columns of exports.SAID of some records, as this export says them."""
+        """Columns of exports.SAID of some records, as this export says them. ``numbers``: best in order, then what is
+        read for each is let go before the next."""
+        said = pa.schema([exports.SAID.field(name) for name in names])
+        some = np.split(numbers, np.flatnonzero(np.diff(numbers // exports.GROUP)) + 1)
+        return pa.concat_tables([self._encoded(each, names).cast(said) for each in some])
+
+    def _encoded(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
         own = self.own[numbers]
+        made = _encoded(self._from_shards(numbers[own], names))
         if own.all():
-            return self._from_shards(numbers, names)
+            return made
         try:
             assert self._taken
-            taken = self._taken.take(self.earlier[numbers[~own]], names)
+            tables, place = self._taken.find(self.earlier[numbers[~own]], names)
         except (OSError, pa.ArrowException):
             raise Unreadable(frozenset(np.unique(self.file[~self.own]).tolist())) from None
-        taken = self._said_now(numbers[~own], taken)
-        if not own.any():
-            return taken
-        table = pa.concat_tables([self._from_shards(numbers[own], names), taken])
-        return table.take(pa.array(_inverse(np.concatenate([np.flatnonzero(own), np.flatnonzero(~own)]))))
+        where = np.empty(len(numbers), np.int64)
+        where[own], where[~own] = np.arange(len(made)), len(made) + place
+        return self._said_now(numbers, own, pa.concat_tables([made, *tables]).take(pa.array(where)))
 
     def _from_shards(self, numbers: Ints, names: Sequence[str]) -> pa.Table:
         tables = [pa.schema([RECORDS.field(name) for name in names]).empty_table()]
@@ -100,47 +106,54 @@ class View:
         table = pa.concat_tables(tables)
         return table if (np.diff(order) > 0).all() else table.take(pa.array(_inverse(order)))
 
-    def _said_now(self, numbers: Ints, table: pa.Table) -> pa.Table:
+    def _said_now(self, numbers: Ints, own: Bools, table: pa.Table) -> pa.Table:
         """What this export says of unchanged records in the place of what the earlier one said."""
-        member, itself = self.member[numbers], self.within[numbers] == 0
+        member, within = pa.array(self.member[numbers]), self.within[numbers] > 0
         if "archive" in table.column_names:
-            table = _set(table, "archive", pa.repeat(self.archive, len(table)))
+            one = pa.DictionaryArray.from_arrays(np.zeros(len(table), np.int32), [self.archive])
+            table = _set(table, "archive", one)
         if "member" in table.column_names:
-            names = self.members["member"].take(pa.array(member))
-            if not itself.all():
-                names = self._inside(numbers, names, table["member"])
-            table = _set(table, "member", names)
+            names, said = self.members["member"].take(member), table["member"]
+            if (inside := np.flatnonzero(within & ~own)).size:
+                names = self._inside(numbers, inside, names, said)
+            table = _set(table, "member", pc.if_else(pa.array(own), said, names))
         if "fetched_at" in table.column_names:
-            fetched = self.members["fetched_at"].take(pa.array(member)).combine_chunks()
-            was = table["fetched_at"].combine_chunks()
-            table = _set(table, "fetched_at", pc.if_else(pa.array(itself), fetched, was))
+            fetched = self.members["fetched_at"].take(member)
+            table = _set(table, "fetched_at", pc.if_else(pa.array(own | within), table["fetched_at"], fetched))
         return table
 
-    def _inside(self, numbers: Ints, outer: pa.ChunkedArray, inner: pa.ChunkedArray) -> pa.Array:
+    def _inside(self, numbers: Ints, inside: Ints, outer: pa.ChunkedArray, inner: pa.ChunkedArray) -> pa.Array:
         """The names of files inside others: the outermost one's may be another now."""
         names, was = outer.to_pylist(), inner.to_pylist()
-        within = np.flatnonzero(self.within[numbers])
         assert self._taken
-        first = self.earlier[numbers[within]] - self.within[numbers[within]]
-        before = self._taken.take(first, ("member",))["member"].to_pylist()
-        for place, root in zip(within.tolist(), before, strict=True):
-            names[place] += was[place].removeprefix(root)
+        tables, place = self._taken.find(self.earlier[numbers[inside]] - self.within[numbers[inside]], ("member",))
+        before = pa.concat_tables(tables).take(pa.array(place))["member"].to_pylist()
+        for number, root in zip(inside.tolist(), before, strict=True):
+            names[number] += was[number].removeprefix(root)
         return pa.array(names, pa.string())
 
     def links(self) -> Iterator[tuple[Ints, pa.Table]]:
-        """(numbers, columns ``links`` and ``published_at``) of the records of some files after others."""
-        held = list[Ints]()
+        """(numbers, columns ``links`` and ``published_at``) of the records of some files after others; the number is
+        -1 where a file holds a row that is none of them."""
+        held = list[tuple[Ints, pa.Table]]()
         for numbers in self.by_file():
-            held.append(numbers)
-            if sum(map(len, held)) >= _LINKED:
-                yield self._linked(held)
+            held.append(self._linked(numbers))
+            if sum(len(each) for each, _ in held) >= _LINKED:
+                yield _together(held)
                 held = []
         if held:
-            yield self._linked(held)
+            yield _together(held)
 
-    def _linked(self, held: Sequence[Ints]) -> tuple[Ints, pa.Table]:
-        tables = [self._of_file(numbers, ("links", "published_at")) for numbers in held]
-        return np.concatenate(held), pa.concat_tables(tables)
+    def _linked(self, numbers: Ints) -> tuple[Ints, pa.Table]:
+        """Of the records of one file, in the order of their rows. Its table whole: to take nearly all of it costs as
+        much as reading it."""
+        names, row = ("links", "published_at"), self.row[numbers]
+        if (np.diff(row) <= 0).any():  # a document that the export holds twice
+            return numbers, self._of_file(numbers, names)
+        table = self._file(numbers, names)
+        every = np.full(len(table), -1, np.int64)
+        every[row] = numbers
+        return every, table
 
     def by_file(self) -> Iterator[Ints]:
         """The numbers of the records in each file, in the order of their rows."""
@@ -160,11 +173,15 @@ class View:
 
     def _of_file(self, numbers: Ints, names: tuple[str, ...]) -> pa.Table:
         """The same of records that all stand in one file."""
+        return _rows(self._file(numbers, names), self.row[numbers])
+
+    def _file(self, numbers: Ints, names: tuple[str, ...]) -> pa.Table:
+        """Columns of the file that some records stand in."""
         file = int(self.file[numbers[0]])
         if self.own[numbers[0]]:
-            return _rows(self._own_file(file, names), self.row[numbers])
+            return self._own_file(file, names)
         try:
-            return _rows(self._base_file(file, names), self.row[numbers])
+            return self._base_file(file, names)
         except (OSError, pa.ArrowException):
             raise Unreadable(frozenset((file,))) from None
 
@@ -188,6 +205,16 @@ class View:
     def _read_part(self, part: int, names: tuple[str, ...]) -> pa.Table:
         assert self._base
         return parts.columns(self._base.folder / layout.part_name(part), names)
+
+
+def _encoded(table: pa.Table) -> pa.Table:
+    """Columns of exports.SAID as those of exports.ENCODED."""
+    return table.cast(pa.schema([exports.ENCODED.field(name) for name in table.column_names]))
+
+
+def _together(held: Sequence[tuple[Ints, pa.Table]]) -> tuple[Ints, pa.Table]:
+    numbers, tables = zip(*held, strict=True)
+    return np.concatenate(numbers), pa.concat_tables(tables)
 
 
 def _set(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:

@@ -30,18 +30,22 @@ _SAID: Final = "doc_id, parent_title, parent_url, unit, section, published_at"  
 _OTHERWISE: Final = f"""
 SELECT doc_id FROM (SELECT {_SAID} FROM read_parquet($pages) EXCEPT SELECT {_SAID} FROM read_parquet($pages_before))
 """
+# The records that are new or of a case.
+_READ_NOW: Final = """
+CREATE TEMP TABLE read_now AS
+WITH documents AS (
+    SELECT doc_id AS case_id, doc_id FROM cases UNION ALL SELECT case_id, doc_id FROM moves
+)
+SELECT r.doc_id, d.case_id, archive, member, c.part IS NULL AS new
+FROM read_parquet($records, filename = true) AS r
+LEFT JOIN carried_parts AS c ON c.folder = parse_path(filename)[-2] AND c.part = r.part
+LEFT JOIN documents AS d USING (doc_id)
+WHERE c.part IS NULL OR d.case_id IS NOT NULL
+"""
 _TOUCHED: Final = """
 CREATE TEMP TABLE touched AS
-WITH read_now AS (
-    SELECT r.doc_id, c.part IS NULL AS new
-    FROM read_parquet($records, filename = true) AS r
-    LEFT JOIN carried_parts AS c ON c.folder = parse_path(filename)[-2] AND c.part = r.part
-),
-documents AS (
-    SELECT doc_id AS case_id, doc_id FROM cases UNION ALL SELECT case_id, doc_id FROM moves
-),
-of_cases AS (
-    SELECT case_id, count(*) AS records FROM read_now JOIN documents USING (doc_id) GROUP BY case_id
+WITH of_cases AS (
+    SELECT case_id, count(*) AS records FROM read_now WHERE case_id IS NOT NULL GROUP BY case_id
 ),
 placed AS (
     SELECT f.doc_id, c.was IS NOT NULL AS known, g.part IS NOT NULL AS gone
@@ -66,9 +70,8 @@ WHERE findings.part = c.was AND gone_run IS NULL AND last_seen_run >= c.since
       AND doc_id NOT IN (SELECT doc_id FROM touched)
 """
 _STAND_NOW: Final = """
-SELECT coalesce(m.case_id, r.doc_id) AS doc_id, archive, member
-FROM read_parquet($records) AS r LEFT JOIN moves AS m USING (doc_id)
-WHERE coalesce(m.case_id, r.doc_id) IN (SELECT doc_id FROM findings WHERE last_seen_run = $run)
+SELECT case_id AS doc_id, archive, member FROM read_now
+WHERE case_id IN (SELECT doc_id FROM findings WHERE last_seen_run = $run)
 """
 _CASES: Final = """
 UPDATE cases SET last_seen_run = $run, archive = s.archive, member = s.member FROM stand_now AS s
@@ -97,9 +100,11 @@ def carry(
     otherwise = _said_otherwise(connection, carries, records)
     connection.register("said_otherwise", otherwise)
     since = min(each.since for each in carries)
-    connection.execute(_TOUCHED, {**run, "records": names, "since": since})
+    connection.execute(_READ_NOW, {"records": names})
+    connection.execute(_TOUCHED, {**run, "since": since})
     changed = connection.execute(_FINDINGS, run).fetchone()
-    connection.register("stand_now", clean(connection.execute(_STAND_NOW, {**run, "records": names}).to_arrow_table()))
+    connection.register("stand_now", clean(connection.execute(_STAND_NOW, run).to_arrow_table()))
+    connection.execute("DROP TABLE read_now")
     connection.execute(_CASES, run)
     for view in ("carried_parts", "gone_rows", "said_otherwise", "stand_now"):
         connection.unregister(view)
