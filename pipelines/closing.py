@@ -85,7 +85,8 @@ def _changed(view: View, base: reuse.Base | None, related: Ints, context: pa.Tab
     """The members that have not changed themselves, but of which a page now says other things."""
     if base is None or view.own.all():
         return np.empty(0, np.int64)
-    before, said = _context_before(base)
+    assert view.places
+    before, said = _context_before(base, view.places)
     now = np.full(view.count, -1, np.int64)
     now[related] = np.arange(len(related))
     same = np.flatnonzero(~view.own)
@@ -96,11 +97,11 @@ def _changed(view: View, base: reuse.Base | None, related: Ints, context: pa.Tab
     return np.unique(view.member[same[changed]])
 
 
-def _context_before(base: reuse.Base) -> tuple[Ints, pa.Table]:
+def _context_before(base: reuse.Base, places: exports.Places) -> tuple[Ints, pa.Table]:
     """(row of the table by the record's number in the earlier export, or -1; the table)."""
     try:
         said = parts.columns(links.context_of(base.folder), ("part", "record_row", *links.FROM_PAGE))
-        number = exports.Places(base.folder).find(said["part"].to_numpy(), said["record_row"].to_numpy())
+        number = places.find(said["part"].to_numpy(), said["record_row"].to_numpy())
         count = exports.count(base.folder)
     except (OSError, pa.ArrowException):
         raise Unreadable(frozenset(part.ordinal for part in exports.parts_of(base.folder))) from None
@@ -210,15 +211,12 @@ def _write_rows(folder: Path, view: View, placed: _Placed, base: reuse.Base | No
         for start, table in view.slices(exports.SAID.names):
             count.add(table)
             stop = start + len(table)
-            columns = [
-                *parts.compact(table).columns,
-                pa.array(placed.part[start:stop]),
-                pa.array(placed.row[start:stop]),
-            ]
+            where = pa.array(placed.part[start:stop]), pa.array(placed.row[start:stop])
+            columns = [*parts.compact(table).columns, *where]
             writer.write_table(pa.table(columns, schema=exports.ENCODED), exports.GROUP)
         origin = exports.Origin(base.folder.name, exports.digest(base.folder)) if base else None
-        where = np.stack([placed.part, placed.row])
-        writer.add_key_value_metadata(exports.notes(placed.parts, origin, where))
+        every = np.stack([placed.part, placed.row])
+        writer.add_key_value_metadata(exports.notes(placed.parts, origin, every))
     return count.total()
 
 

@@ -120,19 +120,24 @@ class Watch:
     ) -> Iterator[Payload]:
         """The same of a job whose units come in several streams: what cannot be got at loses the rest of its own
         stream only. ``lost`` is told the stream's number and the index in it."""
-        index, verdicts, alone = 0, self._attempt.verdicts, self._attempt.alone
+        index, verdicts, alone, mark = 0, self._attempt.verdicts, self._attempt.alone, self._cell.mark
         for number, units in enumerate(streams):
             source, first = iter(units), index
             while True:
                 verdict = verdicts.get(index) if verdicts else None
+                if verdict and verdict.reading:
+                    yield lost(number, index - first, verdict)
+                    break
                 try:
-                    if verdict and verdict.reading:
-                        raise _Lost(verdict)
-                    unit = self._next(source, index)
+                    mark(Phase.READING, index)
+                    unit = next(source)
                 except StopIteration:
                     break
-                except _Lost as loss:
-                    yield lost(number, index - first, loss.verdict)
+                except MemoryError:
+                    os._exit(EXIT_MEMORY)
+                except Exception as error:
+                    unreadable = Verdict(Status.CORRUPT, f"unreadable: {describe(error)}", reading=True)
+                    yield lost(number, index - first, unreadable)
                     break
                 if alone is None or alone == index:
                     yield self._payload(index, unit, verdict, work, condemned)
@@ -141,17 +146,6 @@ class Watch:
         if alone is not None:
             raise AloneDone
         self._cell.mark(Phase.FINISHING)
-
-    def _next(self, source: Iterator[Unit], index: int) -> Unit:
-        self._cell.mark(Phase.READING, index)
-        try:
-            return next(source)
-        except StopIteration:
-            raise
-        except MemoryError:
-            os._exit(EXIT_MEMORY)
-        except Exception as error:
-            raise _Lost(Verdict(Status.CORRUPT, f"unreadable: {describe(error)}", reading=True)) from error
 
     def _payload(
         self,
@@ -178,12 +172,6 @@ class Watch:
         if attempt.alone == index:
             raise AloneDone
         return payload
-
-
-class _Lost(Exception):
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(verdict)
-        self.verdict = verdict
 
 
 def describe(error: BaseException) -> str:

@@ -56,17 +56,18 @@ class View:
         self.earlier: Ints = np.full(self.count, -1, np.int64)  # its number in the earlier export
         self._base: reuse.Base | None = base
         self._taken: exports.Taken | None = None
+        self.places: exports.Places | None = None  # of the earlier export, if anything is taken from it
         if base and not self.own.all():
             self._look_up(base)
 
     def _look_up(self, base: reuse.Base) -> None:
         try:
             self._taken = exports.Taken(base.folder)
-            place = exports.Places(base.folder)
+            self.places = exports.Places(base.folder)
         except (OSError, pa.ArrowException):
             raise Unreadable(frozenset(np.unique(self.file[~self.own]).tolist())) from None
         there = np.flatnonzero(~self.own)
-        found = place.find(self.file[there], self.row[there])
+        found = self.places.find(self.file[there], self.row[there])
         if (found < 0).any():
             raise Unreadable(frozenset(self.file[there[found < 0]].tolist()))
         self.earlier[there] = found

@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from pipelines import landing
 from pipelines.carried import carried
@@ -38,6 +40,8 @@ from scanner.store.rescans import Group, Seen
 from scanner.store.site_exports import ExportRow
 from scanner.verdicts import Observation, Verdict, judge
 from scanner.workspace import Workspace
+
+_ALIKE: Final = attrgetter(*(name for name in Seen.__slots__ if name != "doc_id"))  # all that is judged of a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +225,14 @@ def _follow_up(connection: Connection, run_id: int, seen: Sequence[Seen], when: 
     """Notes verdicts that are new, takes the steps they ask for, counts what became of each case."""
     verdicts, outcomes = list[tuple[str, str, int, int, int]](), list[tuple[str, str]]()
     taking = defaultdict[tuple[str, ...], dict[Verdict, list[str]]](lambda: defaultdict(list))
+    known = dict[tuple[object, ...], tuple[Verdict, tuple[str, ...], str | None]]()  # many cases are alike
     for case in seen:
         if case.verdict is None and not (case.leaks or case.leaks_before):
             continue  # nothing of it has ever been a leak
-        verdict = judge(_observation(case))
-        change = followup.Change(
-            case.leaks, case.leaks_before, case.severity, case.severity_before, case.people, case.people_before,
-            case.fresh > 0 or case.first, case.first, case.outdated,
-        )  # fmt: skip
-        taken = followup.steps(case.state, verdict, change)
-        became = followup.outcome(case.state, taken, change)
+        alike = _ALIKE(case)
+        if alike not in known:
+            known[alike] = _follows(case)
+        verdict, taken, became = known[alike]
         if verdict != case.verdict:
             verdicts.append((case.doc_id, str(verdict), case.leaks, case.people, case.severity))
         taking[taken][verdict].append(case.doc_id)
@@ -242,6 +244,17 @@ def _follow_up(connection: Connection, run_id: int, seen: Sequence[Seen], when: 
             for step in taken:
                 events.step(connection, step, doc_ids, who=SCAN, actor=SCAN, now=when, reason=verdict, run_id=run_id)
     rescans.note_outcomes(connection, run_id, outcomes)
+
+
+def _follows(case: Seen) -> tuple[Verdict, tuple[str, ...], str | None]:
+    """The verdict on a case, the steps it asks for, and what became of it."""
+    verdict = judge(_observation(case))
+    change = followup.Change(
+        case.leaks, case.leaks_before, case.severity, case.severity_before, case.people, case.people_before,
+        case.fresh > 0 or case.first, case.first, case.outdated,
+    )  # fmt: skip
+    taken = followup.steps(case.state, verdict, change)
+    return verdict, taken, followup.outcome(case.state, taken, change)
 
 
 def _observation(case: Seen) -> Observation:

@@ -227,3 +227,27 @@ def test_texts_that_no_kept_export_holds_are_erased(tmp_path: Path) -> None:
     assert_as_if_fresh(tmp_path, tmp_path / "site-20171202.zip", third, hits)
     again = read(export(tmp_path / "site-20171203.zip", city()), tmp_path)
     assert again.archives[0].copied == again.records - 3
+
+
+def test_nothing_stays_in_a_file_that_no_row_of_it_says(tmp_path: Path) -> None:
+    """What moves from one export to the next as dictionaries leaves behind what only rows said that are gone."""
+    published = b'<meta name="PubDate" content="2017-11-02"><meta name="ContentSource" content="GoneOffice">'
+    files = city()
+    files["odd.html"] = page("公示", f"{PERSON.name} {PERSON.mobile}").replace(b"<head>", b"<head>" + published)
+    first = read(export(tmp_path / "site-20171130.zip", files), tmp_path)
+    found(tmp_path, first.archive_ids[0])
+    del files["odd.html"]
+    second = read(export(tmp_path / "site-20171201.zip", files), tmp_path)
+    found(tmp_path, second.archive_ids[0])
+    units, documents = list[list[str]](), list[int]()
+    for folder in (tmp_path / "records" / name for name in (first.archive_ids[0], second.archive_ids[0])):
+        units.append(_dictionary(exports.rows_of(folder), "unit"))
+        documents.append(len(_dictionary(hits_of.file_of(tmp_path / "hits" / folder.name), "doc_id")))
+    assert "GoneOffice" in units[0] and "GoneOffice" not in units[1]
+    assert documents[1] == documents[0] - 1
+
+
+def _dictionary(path: Path, name: str) -> list[str]:
+    """All that the file holds of a column, also what no row of it says."""
+    with pq.ParquetFile(path, read_dictionary=[name]) as file:
+        return [value for chunk in file.read(columns=[name])[name].chunks for value in chunk.dictionary.to_pylist()]
