@@ -7,7 +7,7 @@ end. When its time is up it merges what is finished; the next one goes on with t
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -206,11 +206,19 @@ def _merge(workspace: Workspace, result: Rescan, carries: Sequence[Carry]) -> No
         )  # fmt: skip
         ledger.enter(connection, result.run_id, records, gaps(result.read, result.matched), clean, carries)
         site_exports.note(connection, result.run_id, result.exports)
+        ledger.replace_older(connection, result.run_id, _alone(result), workspace.config.shrink, group_of)
         seen = rescans.observe(connection, result.run_id, records, groups, group_of)
         _follow_up(connection, result.run_id, seen, when)
         unread = result.read.unread + len(result.matched.unmatched)
         new = (merged.new_findings, merged.new_cases)
         runs.finish(connection, result.run_id, when, result.read.records, unread, result.matched.hits, new)
+
+
+def _alone(result: Rescan) -> dict[str, int]:
+    """The files of exports that were read to their end, by group: of each that has one newest export, and no other in
+    another folder."""
+    landed = Counter(export.group for export in result.landed.exports)
+    return {row.group: row.records for row in result.exports if row.whole and landed[row.group] == 1}
 
 
 def _groups(result: Rescan) -> list[Group]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     help=N_(
         "Show how much of each site was read, by kind of file; with --unread which files a person must open by hand, "
         "why, and what to do.\n\n"
-        "It covers the newest export of each name, whichever run read it."
+        "It covers the newest export of each name, whichever run read it. An export under another name counts until "
+        "`scan rescan` has read a whole one of the same site; sites.toml says which names are one site's (archives)."
     ),
     epilog=N_("scan coverage\nscan coverage --unread\nscan coverage --unread --format csv > by-hand.csv"),
 )

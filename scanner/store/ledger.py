@@ -1,12 +1,13 @@
 """The ledger: what became of each member of each archive. Its newest reading only, and no text of any document.
 
 It stands in the database and not in ``records/`` alone, so that it is still there when raw text was deleted, and so
-that names are masked in it. Runs are counted in ``run_members`` for good.
+that names are masked in it. An archive is known by its name without dates, and, once a rescan has read its site to the
+end, by its site's group. Runs are counted in ``run_members`` for good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from pipelines import exports
 from pipelines.exports import rows_of
 from pipelines.layout import stem
 from scanner.statuses import UNMATCHED
+from scanner.store import site_exports
 from scanner.store.carry import Carry
 from scanner.store.connection import Connection
 from scanner.unread import public
@@ -57,6 +59,7 @@ _NOTE: Final = """
 INSERT INTO ledger
 VALUES ($run, $export, $archive, '', '', '', '', '', '', 0, 0, $status, $reason, -1, -1)
 """
+_OLDER: Final = "SELECT archive, count(*) FROM ledger WHERE run_id < $run GROUP BY archive"
 _COUNT: Final = """
 INSERT INTO run_members
 SELECT run_id, archive, site, unit, status, count(*) FROM ledger WHERE run_id = $run GROUP BY ALL
@@ -105,6 +108,22 @@ def enter(
         if not gap.doc_id:
             _note(connection, run_id, gap, clean)
     connection.execute(_COUNT, {"run": run_id})
+
+
+def replace_older(
+    connection: Connection, run_id: int, whole: Mapping[str, int], shrink: float, group_of: Callable[[str], str]
+) -> None:
+    """Lets go of archives of other names whose site's newest export this run read to its end, as its cases are judged.
+
+    ``whole``: the files of that export, by group. An archive with many more files than it stays: there may be more on
+    the site than that export holds."""
+    older = dict(connection.execute(_OLDER, {"run": run_id}).fetchall())
+    groups = site_exports.groups_of(connection, list(older), group_of)
+    replaced = [name for name, files in older.items() if whole.get(groups[name], -1) >= shrink * files]
+    connection.execute(
+        "DELETE FROM ledger WHERE run_id < $run AND list_contains($replaced, archive)",
+        {"run": run_id, "replaced": replaced},
+    )
 
 
 def _exports(connection: Connection, records: Sequence[Path], clean: Callable[[pa.Table], pa.Table]) -> pa.Table:

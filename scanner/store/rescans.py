@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from patterns.schema import Severity
 from pipelines import locations
-from scanner.store import runs
+from scanner.store import runs, site_exports
 from scanner.store.connection import Connection
 from scanner.store.merge import ROLL_UP
 
@@ -250,11 +250,8 @@ def mark_gone(connection: Connection, run_id: int) -> None:
 def _register_groups(connection: Connection, groups: Sequence[Group], group_of: Callable[[str], str]) -> None:
     """``case_groups``: archive → whether its group is whole in this run; archives of other groups are not in it."""
     by_name = {group.name: group for group in groups}
-    known = dict(
-        connection.execute("SELECT archive, arg_max(grp, run_id) FROM site_exports GROUP BY archive").fetchall()
-    )
     archives = [name for (name,) in connection.execute("SELECT DISTINCT archive FROM cases").fetchall()]
-    of = {archive: known.get(archive) or group_of(archive) for archive in archives}
+    of = site_exports.groups_of(connection, archives, group_of)
     rows = [(archive, by_name[group]) for archive, group in of.items() if group in by_name]
     content = {
         "archive": pa.array([archive for archive, _ in rows], pa.string()),

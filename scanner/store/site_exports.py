@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scanner.store import runs
@@ -38,6 +38,14 @@ def last(connection: Connection) -> dict[str, ExportRow]:
         "QUALIFY row_number() OVER (PARTITION BY grp ORDER BY run_id DESC) = 1"
     ).fetchall()
     return {row[0]: ExportRow(*row) for row in rows}
+
+
+def groups_of(connection: Connection, archives: Sequence[str], group_of: Callable[[str], str]) -> dict[str, str]:
+    """The group each archive belongs to: the one a rescan took it for, else what ``group_of`` makes of its name."""
+    known = dict(
+        connection.execute("SELECT archive, arg_max(grp, run_id) FROM site_exports GROUP BY archive").fetchall()
+    )
+    return {archive: known.get(archive) or group_of(archive) for archive in archives}
 
 
 def needed_archives(connection: Connection) -> set[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import random
+import tarfile
 import time
 import zipfile
 from dataclasses import dataclass, field
@@ -19,11 +22,11 @@ from scanner.cases import REVIEWER
 from scanner.cli import main
 from scanner.clock import now
 from scanner.commands import rescan as rescan_command
-from scanner.errors import InputError, WorkspaceError
+from scanner.errors import Exit, InputError, WorkspaceError
 from scanner.not_whole import NotWhole
 from scanner.rescans import Rescan, rescan
 from scanner.review.desk import Desk
-from scanner.store import events, runs
+from scanner.store import events, ledger, runs
 from scanner.store.connection import create as create_database
 from scanner.store.connection import reading, writing
 from scanner.synthetic.people import Factory, Person
@@ -380,3 +383,69 @@ def test_a_purge_that_fails_never_fails_the_night(office: Office, monkeypatch: p
     office.export()
     assert nightly.run(Workspace(office.place.root), TWO) == 0
     assert any("Purge failed" in line for line in nightly.last_lines(office.place, 9))
+
+
+def _unread(office: Office) -> set[str]:
+    """What `scan coverage --unread` lists: archive and member."""
+    with reading(office.place.database) as connection:
+        return {f"{each.archive} {Path(each.member).name}" for each in ledger.entries(connection)}
+
+
+def _cut_off(path: Path, files: dict[str, str]) -> None:
+    """A tar that breaks off behind these files."""
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in (*files.items(), ("lost.bin", random.Random(1).randbytes(1 << 16))):
+            data = content if isinstance(content, bytes) else content.encode()
+            info = tarfile.TarInfo(f"{HOST}/{name}")
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    path.write_bytes(path.read_bytes()[: -(1 << 15)])
+
+
+@pytest.mark.parametrize(
+    ("of_one_site", "pages", "cut", "stays"),
+    [
+        (True, 1, False, False),
+        (True, 1, True, True),  # the newer export breaks off
+        (True, 3, False, True),  # the first archive holds more than twice as many files
+        (False, 1, False, True),  # nothing says that both are the same site's
+    ],
+)
+def test_an_archive_of_another_name_is_counted_until_its_site_was_read_again(
+    office: Office, of_one_site: bool, pages: int, cut: bool, stays: bool
+) -> None:
+    if of_one_site:
+        with (office.place.root / "sites.toml").open("a") as file:
+            file.write(f'\n[[site]]\nid = "edu"\ndomains = ["{HOST}"]\narchives = ["first*", "site-*"]\n')
+    office.files = {"0.html": page(), "old.pdf": "%PDF-1.4 nothing"}
+    office.files |= {f"{n}.html": page() for n in range(1, pages)}
+    first = office.export().rename(office.place.root.parent / "first.zip")
+    assert main(["run", "-w", str(office.place.root), str(first)]) == Exit.UNREAD
+    assert _unread(office) == {"first.zip old.pdf"}
+    office.files = {"0.html": page()}
+    newer = office.export()
+    if cut:
+        newer.unlink()
+        _cut_off(newer.with_suffix(".tar.gz"), office.files)
+    (row,) = office.rescan().exports
+    assert row.why == (NotWhole.CUT if cut else "")
+    assert ("first.zip old.pdf" in _unread(office)) == stays
+    office.files["new.pdf"] = "%PDF-1.4 nothing"
+    office.tonight()
+    assert any(entry.endswith(" new.pdf") for entry in _unread(office))
+
+
+def test_exports_of_one_site_in_two_folders_are_both_counted(office: Office) -> None:
+    other = office.place.root.parent / "more"
+    other.mkdir()
+    with (office.place.root / "sites.toml").open("a") as file:
+        file.write(f'\n[[site]]\nid = "edu"\ndomains = ["{HOST}"]\narchives = ["site-*"]\n')
+    with (office.place.root / "scan.toml").open("a") as file:
+        file.write(f'\n[[export]]\nfolder = "{other}"\nsite = "edu"\nsettle = 0\n')
+    office.files = {"old.pdf": "%PDF-1.4 nothing"}
+    still = office.export()
+    for night in range(3):
+        office.files = {f"{n}.html": page() for n in range(night + 1)}
+        office.export().rename(other / f"more-2017120{night}.zip")
+        office.rescan()
+        assert _unread(office) == {f"{still.name} old.pdf"}
