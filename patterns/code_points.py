@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
+from patterns.candidate_values import Spot
 from patterns.candidates import Candidates, Kind
-from patterns.prose import Spot
 from patterns.runs import Bytes, Offsets
 
 _GOES_ON: Final = -64  # of bytes as signed numbers the last that goes on a character, plus one

@@ -14,7 +14,8 @@ from patterns.found import Subject
 from patterns.name_score import PLACE_ENDS
 from patterns.name_shapes import double_surnames, single_surnames
 from patterns.person_name import Span, names_near
-from patterns.prose import name_hit, tell
+from patterns.prose import tell
+from patterns.whose_name import name_hit
 
 # What somebody is called, the name following at once: 被害人某某.
 _CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(

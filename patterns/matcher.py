@@ -33,12 +33,12 @@ import numpy as np
 import pyarrow as pa
 
 from patterns import anchors, beside_letters, candidates, code_points, folding, pieces, reading, runs
+from patterns.candidate_values import Spot
 from patterns.candidates import Candidates
 from patterns.context import HEAD, SENSITIVE, DocumentContext, factors_of, read_titles
 from patterns.factors import Factor
 from patterns.output import Hits
 from patterns.places import Segment, Segments
-from patterns.prose import Spot
 from patterns.publicity import is_weekday
 from patterns.reading import Setting
 from patterns.schema import ID_CARD, SegmentKind

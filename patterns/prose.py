@@ -8,25 +8,19 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Final
 
-from patterns import address, values
+from patterns import address
 from patterns.attributes import attribute_factors
+from patterns.candidate_values import Spot, value_in_text
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.column_kinds import kind_names
 from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
-from patterns.headers import column_kind
 from patterns.labels import label_kind
-from patterns.lettered import lettered, old_permanent_residence
-from patterns.masked_values import masked
-from patterns.name_cells import name_in_cell, plain_score
-from patterns.name_score import looks_like_name
-from patterns.person_name import names_near
 from patterns.surroundings import code_signal, office_nearby, organisation_account
+from patterns.whose_name import name_above, name_of_form, names_beside, names_written_apart
 from patterns.worded import worded
-
-Spot = tuple[int, int, int]  # start, end, Kind: a candidate in code points
 
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
 _LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
@@ -171,48 +165,6 @@ def _label(text: str, start: int, floor: int) -> tuple[int, float]:
     return label_kind(before)
 
 
-def value_in_text(text: str, start: int, end: int, kind: int, label: int, subject: Subject) -> Found | None:
-    """What a candidate is, given the kind its label or column names; None when it is nothing of a person's."""
-    if kind == Kind.ID18:
-        found = values.resident(text, start, end)
-        if label & K.DISABILITY_NO and (wrapped := values.disability(text, found)):
-            return wrapped
-        return values.behind_a_letter(text, start, end, found, label) or found
-    if kind == Kind.ID_WRAPPED:
-        return values.wrapped(text, start, end, label)
-    if kind == Kind.MOBILE:
-        return values.phone(text, start, end)
-    if kind == Kind.BANK:
-        return _card(text, start, end, label)
-    if kind == Kind.LANDLINE:
-        return values.fixed_phone(text, start, end)
-    if kind == Kind.MASKED:
-        return masked(text, start, end, label)
-    if kind == Kind.ID15:
-        return values.old_resident(text, start, end) if label & K.ID else None
-    if kind == Kind.LONG:
-        return _long(text, start, end, label)
-    return lettered(text, start, end, kind, label)
-
-
-def _card(text: str, start: int, end: int, label: int) -> Found | None:
-    """A card needs a label, or UnionPay's 62: one in ten numbers of the right length passes Luhn."""
-    found = values.card(text, start, end)
-    if label & (K.BANK | K.ORG_ACCOUNT) or (found.value.startswith("62") and len(found.value) >= 16):
-        return found
-    return None
-
-
-def _long(text: str, start: int, end: int, label: int) -> Found | None:
-    if label & (K.BANK | K.ORG_ACCOUNT):
-        return values.account(text, start, end)
-    if end - start == 12 and (resident := old_permanent_residence(text, start, end, label)):
-        return resident
-    if label & K.ID and not label & K.ID_OTHER and 14 <= end - start <= 19 and text[start:end].isalnum():
-        return values.damaged(text, start, end)
-    return None
-
-
 def _judge_by_words(found: Found, text: str, label: int, document: int, subject: Subject) -> None:
     """Turns a value into what its surroundings say: an office's phone, an organisation's account, part of a code."""
     if label:
@@ -278,9 +230,9 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
             subject.facts &= ~Factor.OFFICIAL  # nor is the telephone beside where somebody lives
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
-        add(subject, _names_written_apart(text, subject))
+        add(subject, names_written_apart(text, subject))
         if identifying and not any(subject.having(Factor.NAME)):
-            add(subject, _name_above(text, identifying[0]) or _name_of_form(text, subject.start))
+            add(subject, name_above(text, identifying[0]) or name_of_form(text, subject.start))
         add(subject, worded(text, subject.start, subject.end))
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
@@ -340,77 +292,3 @@ def homes(text: str, offset: int, *, cell: bool = False, neutral: bool = False) 
 def address_hit(raw: str, start: int) -> Found:
     value = "".join(raw.split())
     return Found(start, start + len(raw), "ADDRESS", "address", Factor.ADDRESS, value, "shape", 0.8)
-
-
-def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
-    """Names beside values. Lines of "label: value" are one subject, so their breaks are read as commas."""
-    names: dict[int, Found] = {}
-    window = text[subject.start : subject.end].replace("\n", "，")
-    for hit in beside:
-        for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
-            if not span.masked:
-                start, end = subject.start + span.start, subject.start + span.end
-                names[start] = name_hit(text, start, end, span.score, span.how)
-    return list(names.values())
-
-
-# 姓 名：李 小 明: a label and single characters; a wider gap, a break or the next label ends it.
-_APART: Final = re.compile(
-    r"[一-鿿][ \u3000]{0,4}[：:][ \u3000]*([一-鿿](?:[ \u3000]{1,4}[一-鿿]){1,3})"
-    r"(?=[ \u3000]*(?:[\n，,；;（(]|$)|[ \u3000]{2,})"
-)
-
-
-def _names_written_apart(text: str, subject: Subject) -> Iterable[Found]:
-    for match in _APART.finditer(text, subject.start, subject.end):
-        score = plain_score("".join(match[1].split()))
-        if score:
-            yield name_hit(text, *match.span(1), score, "label")
-
-
-_LINES_ABOVE: Final = 4
-_MARGIN: Final = 8  # blanks that may stand on either side of a value in its line, which may be megabytes long
-_OPENS, _CLOSES = re.compile(r"\n[ \t\u3000]*$"), re.compile(r"[ \t\u3000\r]*(?:\n|$)")
-_LONGEST_LINE: Final = 6
-_BETWEEN: Final = re.compile(
-    r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族|[一-鿿]{1,8}(?:街道|社区|[镇乡村县区组])"
-)
-
-
-def _name_above(text: str, hit: Found) -> list[Found]:
-    """The name in a line of its own above a value in a line of its own: a table whose cells became lines."""
-    before, behind = text[max(0, hit.start - _MARGIN) : hit.start], text[hit.end : hit.end + _MARGIN]
-    if not (_OPENS.search(before) and _CLOSES.match(behind)):
-        return []
-    line = text.rfind("\n", 0, hit.start) + 1
-    for _ in range(_LINES_ABOVE):
-        if line == 0:
-            break
-        line, end = text.rfind("\n", 0, line - 1) + 1, line - 1
-        written = text[line:end].strip()
-        if _BETWEEN.fullmatch(written):
-            continue
-        spans = name_in_cell(text[line:end]) if len(written) <= _LONGEST_LINE else []
-        if len(spans) == 1 and not spans[0].masked and spans[0].end - spans[0].start == len(written):
-            return [name_hit(text, line + spans[0].start, line + spans[0].end, spans[0].score, "line")]
-        break
-    return []
-
-
-# 姓名 李小明 of a form, a line or two above its numbers, where the labels have no colon.
-_OF_FORM: Final = re.compile(r"姓[ \u3000]*名[ \u3000：:]+([一-鿿·]{2,4})(?![一-鿿])")
-_FORM_REACH: Final = 100
-_LIKELY: Final = 0.6
-
-
-def _name_of_form(text: str, start: int) -> list[Found]:
-    above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), start))
-    score = looks_like_name(above[-1][1]) if above else 0.0
-    if score < _LIKELY or column_kind(above[-1][1]):
-        return []
-    return [name_hit(text, *above[-1].span(1), score, "label")]
-
-
-def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
-    value = "".join(text[start:end].split())
-    return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from patterns import flattened, illness, loose, prose, tables, third_parties
+from patterns.candidate_values import Spot
 from patterns.column_kinds import ColumnKind
 from patterns.context import DocumentContext
 from patterns.factors import Factor
@@ -18,12 +19,12 @@ from patterns.levels import judged, raise_by_volume
 from patterns.markings import INTERNAL, NOT_PUBLIC, SECRET, TRADE_SECRET, find_markings
 from patterns.name_shapes import surname_length
 from patterns.person_name import Span, all_names, names_in_list
-from patterns.prose import Spot, name_hit
 from patterns.publicity import is_weekday, publicity_period
 from patterns.schema import Severity
 from patterns.severity import judge
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
+from patterns.whose_name import name_hit
 
 _STATE: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 _SENSITIVE_LIST: Final = _STATE | Factor.AID | Factor.STUDENT_AID

@@ -10,6 +10,7 @@ from typing import Final
 
 from patterns import masks, values
 from patterns.attributes import attribute_factors, says_nothing
+from patterns.candidate_values import Spot, value_in_text
 from patterns.candidates import Kind
 from patterns.column_kinds import PHONES
 from patterns.column_kinds import ColumnKind as K
@@ -18,11 +19,12 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.masking import MaskedID
 from patterns.name_cells import name_in_cell, plain_score
-from patterns.prose import Spot, homes, name_hit, value_in_text
+from patterns.prose import homes
 from patterns.samples import is_sample
 from patterns.surroundings import code_signal
 from patterns.table_columns import ATTRIBUTES, NO_ADDRESS, REMEMBERED, Column
 from patterns.tables import Cell
+from patterns.whose_name import name_hit
 from patterns.worded import messengers, worded
 
 _WECHAT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9@.])")

@@ -11,13 +11,13 @@ from operator import itemgetter
 from typing import Final
 
 from patterns import values, votes
+from patterns.candidate_values import Spot, value_in_text
 from patterns.candidates import Kind
 from patterns.column_kinds import IDENTIFYING, OF_A_PERSON
 from patterns.column_kinds import ColumnKind as K
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
-from patterns.prose import Spot, value_in_text
 from patterns.pupils import minors
 from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
 from patterns.table_columns import Column, column

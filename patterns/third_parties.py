@@ -14,7 +14,8 @@ from typing import Final
 from patterns.factors import Factor
 from patterns.found import Subject
 from patterns.illness import called
-from patterns.prose import name_hit, tell
+from patterns.prose import tell
+from patterns.whose_name import name_hit
 
 _PUNISHED: Final = re.compile("违法行为人|违法人员?|被处罚人|被处罚对象|当事人|行为人|嫌疑人")
 _TOLD: Final = 60  # characters behind a name in which its age is told

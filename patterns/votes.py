@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
+from patterns.candidate_values import Spot
 from patterns.candidates import Kind
 from patterns.characters import squeeze
 from patterns.column_kinds import ColumnKind as K
 from patterns.name_score import looks_like_name
-from patterns.prose import Spot
 from patterns.tables import Table
 
 VOTES: Final = 5

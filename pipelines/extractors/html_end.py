@@ -1,8 +1,7 @@
 """Whether a page breaks off: a download that ended too early, a server that failed halfway through a list.
 
-Half of the pages that leave out their last end tags would pass for broken ones if no more were asked. So a page counts
-as broken off only when it opens ``<html``, closes neither that nor its body, and ends within a tag, a comment, a script
-or a table.
+Pages that are whole may leave out their last end tags. So one counts as broken off only when it opens ``<html``, closes
+neither that nor its body, and ends within a tag, a comment, a script or a table.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ def breaks_off(source: bytes) -> bool:
         return False
     if _CLOSES.search(source):
         return False
-    if source.rfind(b"<!--") > source.rfind(b"-->") or _IN_A_TAG.search(source, source.rfind(b"<") % (len(source) + 1)):
+    last = source.rfind(b"<")  # there is one: the page's own
+    if source.rfind(b"<!--") > source.rfind(b"-->") or _IN_A_TAG.match(source, last):
         return True
     return any(len(opened.findall(source)) > len(closed.findall(source)) for opened, closed in _PAIRS)

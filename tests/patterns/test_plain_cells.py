@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from patterns.candidate_values import Spot
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
 from patterns.found import Subject
 from patterns.name_cells import cell_score, plain_score
 from patterns.name_score import UNKNOWN, any_characters, ordinary_logp, statistics, three_characters
-from patterns.prose import Spot
 from patterns.table_cells import CellReader
 from patterns.table_columns import column
 from patterns.tables import Cell

@@ -1,0 +1,88 @@
+"""Whose a value of running text is: the names beside it, above it, or in the form it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from patterns.factors import Factor
+from patterns.found import Found, Subject
+from patterns.headers import column_kind
+from patterns.name_cells import name_in_cell, plain_score
+from patterns.name_score import looks_like_name
+from patterns.person_name import names_near
+
+
+def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
+    """Names beside values. Lines of "label: value" are one subject, so their breaks are read as commas."""
+    names: dict[int, Found] = {}
+    window = text[subject.start : subject.end].replace("\n", "，")
+    for hit in beside:
+        for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
+            if not span.masked:
+                start, end = subject.start + span.start, subject.start + span.end
+                names[start] = name_hit(text, start, end, span.score, span.how)
+    return list(names.values())
+
+
+# 姓 名：李 小 明: a label and single characters; a wider gap, a break or the next label ends it.
+_APART: Final = re.compile(
+    r"[一-鿿][ \u3000]{0,4}[：:][ \u3000]*([一-鿿](?:[ \u3000]{1,4}[一-鿿]){1,3})"
+    r"(?=[ \u3000]*(?:[\n，,；;（(]|$)|[ \u3000]{2,})"
+)
+
+
+def names_written_apart(text: str, subject: Subject) -> Iterable[Found]:
+    for match in _APART.finditer(text, subject.start, subject.end):
+        score = plain_score("".join(match[1].split()))
+        if score:
+            yield name_hit(text, *match.span(1), score, "label")
+
+
+_LINES_ABOVE: Final = 4
+_MARGIN: Final = 8  # blanks that may stand on either side of a value in its line, which may be megabytes long
+_OPENS, _CLOSES = re.compile(r"\n[ \t\u3000]*$"), re.compile(r"[ \t\u3000\r]*(?:\n|$)")
+_LONGEST_LINE: Final = 6
+_BETWEEN: Final = re.compile(
+    r"[男女]|[\d.\-/年月日岁xX*]{0,20}|[一-鿿]{1,4}族|[一-鿿]{1,8}(?:街道|社区|[镇乡村县区组])"
+)
+
+
+def name_above(text: str, hit: Found) -> list[Found]:
+    """The name in a line of its own above a value in a line of its own: a table whose cells became lines."""
+    before, behind = text[max(0, hit.start - _MARGIN) : hit.start], text[hit.end : hit.end + _MARGIN]
+    if not (_OPENS.search(before) and _CLOSES.match(behind)):
+        return []
+    line = text.rfind("\n", 0, hit.start) + 1
+    for _ in range(_LINES_ABOVE):
+        if line == 0:
+            break
+        line, end = text.rfind("\n", 0, line - 1) + 1, line - 1
+        written = text[line:end].strip()
+        if _BETWEEN.fullmatch(written):
+            continue
+        spans = name_in_cell(text[line:end]) if len(written) <= _LONGEST_LINE else []
+        if len(spans) == 1 and not spans[0].masked and spans[0].end - spans[0].start == len(written):
+            return [name_hit(text, line + spans[0].start, line + spans[0].end, spans[0].score, "line")]
+        break
+    return []
+
+
+# 姓名 李小明 of a form, a line or two above its numbers, where the labels have no colon.
+_OF_FORM: Final = re.compile(r"姓[ \u3000]*名[ \u3000：:]+([一-鿿·]{2,4})(?![一-鿿])")
+_FORM_REACH: Final = 100
+_LIKELY: Final = 0.6
+
+
+def name_of_form(text: str, start: int) -> list[Found]:
+    above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), start))
+    score = looks_like_name(above[-1][1]) if above else 0.0
+    if score < _LIKELY or column_kind(above[-1][1]):
+        return []
+    return [name_hit(text, *above[-1].span(1), score, "label")]
+
+
+def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
+    value = "".join(text[start:end].split())
+    return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])
