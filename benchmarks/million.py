@@ -108,8 +108,8 @@ def report(summary: MatchSummary, peaks: list[float], seconds: float, size: int,
 def _text_size(corpus: Path) -> int:
     """Bytes of text, as Parquet notes them: four bytes of length before each value, a page header now and then."""
     size = 0
-    for group in groups(corpus):
-        metadata = pq.read_metadata(group.path).row_group(group.index)
+    for path, index in [(group.path, index) for group in groups(corpus) for index in group.indices]:
+        metadata = pq.read_metadata(path).row_group(index)
         column = next(c for c in map(metadata.column, range(metadata.num_columns)) if c.path_in_schema == "text")
         size += column.total_uncompressed_size - 4 * metadata.num_rows
     return size

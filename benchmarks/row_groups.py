@@ -1,4 +1,4 @@
-"""The matcher's corpus as files and row groups: written once, then shared among engines and processes."""
+"""The matcher's corpus as files and groups of rows: written once, then shared among engines and processes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import corpus
+from pipelines import parts
 
 WARM: Final = "warm"
 WARM_RECORDS: Final = 1024
@@ -22,17 +23,15 @@ _OTHER_SEED: Final = 10_007
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One row group of a file."""
+    """Neighbouring row groups of a file that a scan reads together."""
 
     path: Path
-    index: int
+    indices: tuple[int, ...]
 
     def read(self, columns: Sequence[str] | None = None) -> pa.RecordBatch:
         """Some columns, or all, decoded by this thread alone."""
         with pq.ParquetFile(self.path) as file:
-            table = file.read_row_group(self.index, columns=columns and list(columns), use_threads=False)
-        (batch,) = table.combine_chunks().to_batches()
-        return batch
+            return parts.batch_of(file, list(self.indices), columns)
 
 
 @contextmanager
@@ -51,9 +50,9 @@ def corpus_at(folder: Path | None, records: int, seed: int) -> Iterator[Path]:
 
 
 def groups(folder: Path) -> list[Group]:
-    """All row groups in the order of the records."""
+    """All row groups in the order of the records, those together that a scan reads together."""
     files = sorted(folder.glob("records-*.parquet"))
-    return [Group(path, index) for path in files for index in range(pq.read_metadata(path).num_row_groups)]
+    return [Group(path, tuple(indices)) for path in files for indices in parts.together(pq.read_metadata(path))]
 
 
 def text_buffer(batch: pa.RecordBatch) -> tuple[pa.Buffer, np.ndarray[Any, Any]]:

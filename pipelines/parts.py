@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from pipelines import layout, records
 
-ROWS: Final = 512  # rows of a group, at most: twice as many take 50 MiB more of a run, and save 5 % of matching
-TEXT: Final = 16 << 20  # code points of text in a group, about: what is matched at once
+ROWS: Final = 512  # rows of a group, at most: twice as many take 50 MiB more of a run; small groups are read together
+TEXT: Final = 16 << 20  # code points of text in a group, about
+AT_ONCE: Final = 4 << 20  # bytes of decoded columns that neighbouring groups are read together up to
 
 
 class Sink(Protocol):
@@ -123,8 +124,29 @@ def columns(path: Path, names: Sequence[str]) -> pa.Table:
 
 
 def batches(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """Some columns of a part, one batch a row group."""
+    """Some columns of a part, one batch a row group, or one for some small neighbouring groups: what is done once for
+    each batch costs as much for few rows as for many."""
     with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            table = file.read_row_group(group, columns=list(names), use_threads=False).combine_chunks()
-            yield from table.to_batches()
+        for groups in together(file.metadata):
+            yield batch_of(file, groups, names)
+
+
+def batch_of(file: pq.ParquetFile, groups: list[int], names: Sequence[str] | None = None) -> pa.RecordBatch:
+    """Some columns of some row groups, or all, as one batch, decoded by this thread alone."""
+    table = file.read_row_groups(groups, columns=names and list(names), use_threads=False)
+    (batch,) = table.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+    return batch
+
+
+def together(metadata: pq.FileMetaData) -> Iterator[list[int]]:
+    """The numbers of the row groups, those together that hold no more than AT_ONCE."""
+    groups, size = list[int](), 0
+    for number in range(metadata.num_row_groups):
+        more = metadata.row_group(number).total_byte_size
+        if groups and size + more > AT_ONCE:
+            yield groups
+            groups, size = [], 0
+        groups.append(number)
+        size += more
+    if groups:
+        yield groups

@@ -11,10 +11,11 @@ import pyarrow as pa
 import pytest
 
 from patterns.schema import HITS, MATCH_INPUT
-from pipelines import closing, found, layout, parts
+from pipelines import closing, found, layout, match_worker, parts
 from pipelines.documents import Document, Link, Member, Metadata, body
 from pipelines.isolation import Limits
 from pipelines.match import MatcherFactory, match
+from pipelines.match_worker import MatchPart
 from pipelines.records import RowMaker
 from pipelines.schema import RECORDS
 from pipelines.sites import SiteMap
@@ -77,6 +78,24 @@ def test_rows_are_those_of_the_part_across_row_groups(tmp_path: Path) -> None:
     summary = run(tmp_path)
     assert hits(tmp_path) == [(0, 0, "a"), (0, 1, "bbb"), (0, 2, "c"), (0, 3, "ddd"), (0, 4, "e"), (1, 0, "f")]
     assert (summary.records, summary.hits, summary.by_severity, summary.parts) == (6, 6, {3: 6}, 2)
+
+
+@pytest.mark.parametrize("together", [0, parts.AT_ONCE])
+@pytest.mark.parametrize("single", [False, True])
+def test_units_know_the_rows_of_their_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int, single: bool
+) -> None:
+    monkeypatch.setattr(parts, "AT_ONCE", together)
+    write(tmp_path, 0, ["a", "bbb", "c", "ddd", "e"])
+    path, texts, sizes = tmp_path / layout.part_name(0), ["a", "bbb", "c", "ddd", "e"], []
+    for wanted, expected in ((None, [0, 1, 2, 3, 4]), ((1, 2, 4), [1, 2, 4])):
+        units = list(match_worker._units(MatchPart("a", path, path, {}, 5, wanted), single=single))
+        assert [row for unit in units for row in unit.rows.tolist()] == expected
+        assert [texts[row] for unit in units for row in unit.rows] == [
+            text for unit in units for text in unit.batch["text"].to_pylist()
+        ]
+        sizes.append(len(units))
+    assert sizes == ([5, 3] if single else [1, 1] if together else [3, 3])
 
 
 def test_a_record_that_kills_the_matcher_is_named_and_the_rest_is_matched(tmp_path: Path) -> None:
