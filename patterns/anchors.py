@@ -34,7 +34,10 @@ ILL: Final = (
     "举报人",
     "检举人",
 )
-HOMES: Final = ("家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址")
+HOMES: Final = (
+    "家庭电话", "宅电", "住宅电话", "家长电话", "家长联系", "住址", "家住", "现住", "户籍地", "家庭地址",
+    "，住", "租住", "暂住",
+)  # fmt: skip
 CARDS: Final = ("社保卡", "社会保障卡", "医保卡", "台胞证", "来往大陆")
 COLUMNS: Final = ("姓名\n", "姓名\r\n")  # the header of a column whose cells became lines
 WIDE: Final = tuple("０１２３４５６７８９＠")

@@ -17,14 +17,14 @@ from patterns.person_name import Span, names_near
 from patterns.prose import tell
 from patterns.whose_name import name_hit
 
-# What somebody is called, the name following at once: 被害人某某.
-_CALLED: Final = {"残疾人": Factor.DISABILITY} | dict.fromkeys(
+# What somebody is called, the name following at once: 被害人某某, 确诊病例1：某某.
+_CALLED: Final = {"残疾人": Factor.DISABILITY, "确诊病例": Factor.HEALTH} | dict.fromkeys(
     ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人", "举报人", "检举人"), Factor.HEALTH_SECRET
 )
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
 # Every way begins with a character, by which the regular expression finds it an order faster: so it looks back last.
 TIES: Final = re.compile(
-    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|确诊(?:为|患)?|患者|患儿"
+    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|确诊病例(?:\\d{1,3}号?)?|确诊(?:为|患)?|患者|患儿"
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
     "|举报人(?<!被举报人)|检举人(?<!被检举人)"
 )
@@ -47,20 +47,21 @@ _STATES: Final = Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
 
 
 def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list[Subject]:
-    """Subjects of a name and an illness that no other subject holds. ``of_people``: the document is about the ill or
-    those on aid, and tells their age and illness behind their names."""
+    """Subjects of a name and an illness; where one of ``subjects`` has the name, it is told the illness instead.
+    ``of_people``: the document is about the ill or those on aid, and tells their age and illness behind their names."""
     ties = list(TIES.finditer(text))
     aged = of_people and "岁" in text
     if not ties and not aged:
         return []
     starts = sorted(subject.start for subject in subjects)
     ends = sorted(subject.end for subject in subjects)
-    found = []
+    found: list[Subject] = []
     for tie in ties:
+        called = bool(_called(tie[0]))
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
-        states = 0 if inside else _states(text, tie)
+        states = 0 if inside and not called else _states(text, tie)
         if states:
-            found += _named(text, tie.start(), tie.end(), states)
+            found += _not_held(_named(text, tie.start(), tie.end(), states), subjects, called=called)
     named = {subject.start for subject in found}
     for tie in _AGED.finditer(text) if aged else ():
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
@@ -72,13 +73,31 @@ def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list
     return found
 
 
+def _not_held(named: list[Subject], subjects: list[Subject], *, called: bool) -> list[Subject]:
+    """Those whose name no subject has. Who has it is told the state, and is not in office when called by it: a victim's
+    电话 is no office's."""
+    new = []
+    for one in named:
+        holders = [other for other in subjects if any(hit.start == one.start for hit in other.having(Factor.NAME))]
+        for holder in holders:
+            holder.facts |= one.facts
+            holder.facts &= ~Factor.OFFICIAL if called else -1
+        new += [] if holders else [one]
+    return new
+
+
+def _called(tie: str) -> int:
+    """The state of whom the tie is a name for; 0: none."""
+    return _CALLED.get(tie.rstrip("0123456789号"), 0)
+
+
 def _subject(text: str, span: Span, states: int) -> Subject:
     return Subject([name_hit(text, span.start, span.end, span.score, span.how)], states, start=span.start, end=span.end)
 
 
 def _states(text: str, tie: re.Match[str]) -> int:
-    if tie[0] in _CALLED:
-        return _CALLED[tie[0]] if _LEADS_TO_NAME.match(text, tie.end()) else 0
+    if state := _called(tie[0]):
+        return state if _LEADS_TO_NAME.match(text, tie.end()) else 0
     if tie[0] in _PATIENT and _LEADS_TO_NAME.match(text, tie.end()):
         before = attribute_factors(text[max(0, tie.start() - _BEFORE) : tie.start()]) & _STATES
         if before:
@@ -88,7 +107,7 @@ def _states(text: str, tie: re.Match[str]) -> int:
 
 def _named(text: str, start: int, end: int, states: int) -> list[Subject]:
     named = []
-    told = text[start:end] in _CALLED
+    told = _called(text[start:end]) != 0
     patient = text[start:end] in _PATIENT and attribute_factors(text[max(0, start - _BEFORE) : start]) & _STATES
     if patient and not attribute_factors(text[end : end + _REACH].split("。")[0]) & _STATES:
         closed = (span for span in called(text, start, end) if _CLOSED.match(text, span.end))

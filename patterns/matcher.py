@@ -44,7 +44,7 @@ from patterns.reading import Setting
 from patterns.schema import ID_CARD, SegmentKind
 from patterns.triggers import by_words, matters
 
-RULES_VERSION: Final = "5"
+RULES_VERSION: Final = "6"
 _SENSITIVE: Final = (
     Factor.AID | Factor.STUDENT_AID | Factor.HEALTH | Factor.HEALTH_SECRET | Factor.DISABILITY
     | Factor.MINOR_14 | Factor.MINOR_18 | Factor.PENALTY

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final
 
 from patterns import address
@@ -19,7 +21,7 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
 from patterns.surroundings import code_signal, office_nearby, organisation_account
-from patterns.whose_name import name_above, name_of_form, names_beside, names_written_apart
+from patterns.whose_name import called_privately, name_above, name_of_form, names_beside, names_written_apart
 from patterns.worded import worded
 
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
@@ -234,10 +236,23 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         if identifying and not any(subject.having(Factor.NAME)):
             add(subject, name_above(text, identifying[0]) or name_of_form(text, subject.start))
         add(subject, worded(text, subject.start, subject.end))
+        if subject.facts & Factor.OFFICIAL and _own_phone(text, subject):
+            subject.facts &= ~Factor.OFFICIAL
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
 
 
+def _own_phone(text: str, subject: Subject) -> bool:
+    """Whether a telephone follows somebody who is called what a private person is: 低保户某某，电话…"""
+    names = sorted(subject.having(Factor.NAME), key=_start)
+    for phone in subject.having(Factor.MOBILE | Factor.LANDLINE):
+        before = names[: bisect_left(names, phone.start, key=_start)][-1:] or names[:1]
+        if before and called_privately(text, before[0]):
+            return not _label(text, phone.start, subject.start)[0] & K.OFFICIAL
+    return False
+
+
+_start: Final = attrgetter("start")
 _BORN: Final = re.compile(
     r"(\d{4}[年./\-]\d{1,2}(?:[月./\-](?:\d{1,2}日?)?)?)[^，。;；、]{0,2}生|生[于日][^\d]{0,3}(\d{4}\D\d{1,2}\D\d{1,2})"
 )

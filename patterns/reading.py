@@ -94,13 +94,13 @@ def _subjects(text: str, spots: list[Spot], setting: Setting) -> list[Subject]:
     if setting.document & _SENSITIVE_LIST or setting.context.minors:
         subjects += _listed(text, subjects, setting)
     of_people = bool((setting.document | setting.context.states) & _SENSITIVE_LIST)
+    if setting.home or setting.ill or setting.everything:
+        subjects += loose.read_homes(text, subjects)
+        subjects += loose.read_cards(text, subjects)
     if setting.ill or of_people:
         subjects += illness.read(text, subjects, of_people=of_people)
     if setting.document & Factor.PENALTY:
         subjects += third_parties.read(text, subjects)
-    if setting.home or setting.everything:
-        subjects += loose.read_homes(text, subjects)
-        subjects += loose.read_cards(text, subjects)
     if setting.everything:
         subjects += loose.read_messengers(text, subjects)
     return subjects

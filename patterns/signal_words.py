@@ -106,7 +106,7 @@ DETAILS: Final[dict[str, dict[str, Words]]] = {
     },
     "down": {
         "lawful": ("属于依法公开，降为提示", "published by order of law: lowered to info"),
-        "official": ("属于履职信息，降一级", "of someone who acts in office: one level down"),
+        "official": ("看来是履职信息，降一级", "of someone who acts in office: one level down"),
         "tender": ("属于招标采购联系信息，降一级", "a contact in procurement: one level down"),
     },
     "up": {

@@ -19,6 +19,7 @@ from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.headers import column_kind
 from patterns.pupils import minors
+from patterns.surroundings import organisation_account
 from patterns.table_cells import LONGEST_CELL, CellReader, may_tell
 from patterns.table_columns import Column, column
 from patterns.tables import Columns, Table
@@ -206,6 +207,7 @@ class TableReader:
                     subject.facts |= young
                 self._carry_name(group, subject, columns)
                 self._in_office(subject)
+                self._of_organisation(subject, columns)
 
     def _spread(self, subject: Subject, spots: list[Spot], cell_end: int, row_end: int) -> None:
         """Numbers that begin in a cell and whose digits go on in the next ones."""
@@ -230,6 +232,15 @@ class TableReader:
         """In a table of organisations the people are there for their office."""
         if self.offices:
             subject.facts |= Factor.OFFICIAL
+
+    def _of_organisation(self, subject: Subject, columns: Columns) -> None:
+        """The account of a company in a list of companies: nobody has a name, a company before the account does."""
+        for hit in subject.having(Factor.BANK):
+            if columns.all & K.NAME or any(subject.having(Factor.NAME | Factor.ID)):
+                return
+            if organisation_account(self.text, hit.start, subject.start):
+                hit.factor = Factor.ORG_ACCOUNT
+                hit.signals.append("organisation")
 
     def _read_lying(self) -> list[Subject]:
         """A line holds what its label says, a column is a person."""

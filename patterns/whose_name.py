@@ -9,6 +9,7 @@ from typing import Final
 from patterns.factors import Factor
 from patterns.found import Found, Subject
 from patterns.headers import column_kind
+from patterns.lexicons import words
 from patterns.name_cells import name_in_cell, plain_score
 from patterns.name_score import looks_like_name
 from patterns.person_name import names_near
@@ -24,6 +25,19 @@ def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found
                 start, end = subject.start + span.start, subject.start + span.end
                 names[start] = name_hit(text, start, end, span.score, span.how)
     return list(names.values())
+
+
+_ROLES: Final = "|".join(sorted(words("private_role")))
+# A project's owner is an office or a company.
+_ROLE_BEFORE: Final = re.compile(rf"(?:{_ROLES})(?<!项目业主)(?<!建设业主)[：:（(，、\s]{{0,2}}$")
+_ROLE_BEHIND: Final = re.compile(rf"[（(](?:{_ROLES})[）)]")
+_ROLE_REACH: Final = 10
+
+
+def called_privately(text: str, name: Found) -> bool:
+    """Whether what a private person is called stands right before or behind a name: 户主：某某, 某某（低保户）."""
+    before = _ROLE_BEFORE.search(text, max(0, name.start - _ROLE_REACH), name.start)
+    return bool(before or _ROLE_BEHIND.match(text, name.end))
 
 
 # 姓 名：李 小 明: a label and single characters; a wider gap, a break or the next label ends it.
