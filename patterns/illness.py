@@ -18,13 +18,13 @@ from patterns.prose import tell
 from patterns.whose_name import name_hit
 
 # What somebody is called, the name following at once: 被害人某某, 确诊病例1：某某.
-_CALLED: Final = {"残疾人": Factor.DISABILITY, "确诊病例": Factor.HEALTH} | dict.fromkeys(
+_CALLED: Final = {"残疾人": Factor.DISABILITY, "病例": Factor.HEALTH} | dict.fromkeys(
     ("被害人", "受害人", "感染者", "吸毒人员", "戒毒人员", "精神病人", "举报人", "检举人"), Factor.HEALTH_SECRET
 )
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
 # Every way begins with a character, by which the regular expression finds it an order faster: so it looks back last.
 TIES: Final = re.compile(
-    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|确诊病例(?:\\d{1,3}号?)?|确诊(?:为|患)?|患者|患儿"
+    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|(?:确诊|疑似)病例(?:\\d{1,3}号?)?|病例\\d{1,3}|确诊(?:为|患)?|患者|患儿"
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
     "|举报人(?<!被举报人)|检举人(?<!被检举人)"
 )
@@ -88,7 +88,7 @@ def _not_held(named: list[Subject], subjects: list[Subject], *, called: bool) ->
 
 def _called(tie: str) -> int:
     """The state of whom the tie is a name for; 0: none."""
-    return _CALLED.get(tie.rstrip("0123456789号"), 0)
+    return _CALLED.get(tie.rstrip("0123456789号").removeprefix("确诊").removeprefix("疑似"), 0)
 
 
 def _subject(text: str, span: Span, states: int) -> Subject:

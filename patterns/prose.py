@@ -20,6 +20,7 @@ from patterns.dates import read_date
 from patterns.factors import Factor
 from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
+from patterns.name_score import looks_like_name
 from patterns.surroundings import code_signal, office_nearby, organisation_account
 from patterns.whose_name import called_privately, name_above, name_of_form, names_beside, names_written_apart
 from patterns.worded import worded
@@ -33,7 +34,9 @@ HOME_WORD: Final = re.compile(
     r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|收货[^，。]{0,3}地址|收件[^，。]{0,3}地址|邮寄[^，。]{0,3}地址"
     "|家住|现住|租住|借住|寄住|暂住|户住|住在|住于|住所|户籍|居住|，住"
 )
-_NOT_IN_OFFICE: Final = Factor.ID | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
+_NOT_IN_OFFICE: Final = (
+    Factor.ID | Factor.ID_MASKED | Factor.ID_DAMAGED | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
+)  # fmt: skip
 _HOME_REACH: Final = 20
 _MOST_BESIDE: Final = 40  # values of one sentence beside which names are looked for
 _STRONG: Final = frozenset({Kind.ID18, Kind.ID_WRAPPED, Kind.MOBILE, Kind.BANK, Kind.MASKED, Kind.MILITARY})
@@ -90,7 +93,45 @@ def subject_span(text: str, start: int, end: int) -> tuple[int, int]:
         first = match.end()
     first = max(first, start - REACH)
     stop = _SENTENCE_END.search(text, end, min(len(text), end + REACH))
-    return first, stop.start() if stop else min(len(text), end + REACH)
+    last = stop.start() if stop else min(len(text), end + REACH)
+    return _labelled_pieces(text, first, last, line) if _PIECE.match(text, first) else (first, last)
+
+
+# 姓名：…；性别：…；电话：… are one form. 张三：…；李四：… are two people.
+_PIECE: Final = re.compile(r"[ \u3000]*([^：:；;，,。！!？?\n]{1,14})[：:]")
+_SEMICOLONS: Final = "；;"
+
+
+def _labelled_pieces(text: str, first: int, last: int, line: int) -> tuple[int, int]:
+    """The pieces of "label: value" around one, parted by semicolons, until a label comes again."""
+    seen: set[str] = set()
+    if not _new_label(text, first, last, seen):
+        return first, last
+    for _ in range(_MOST_LINES):
+        if first <= line or text[first - 1] not in _SEMICOLONS:
+            break
+        before = max((text.rfind(mark, line, first - 1) + 1 for mark in _ENDS), default=line) or line
+        if not _new_label(text, before, first, seen):
+            break
+        first = before
+    for _ in range(_MOST_LINES):
+        if text[last : last + 1] not in _SEMICOLONS or not _new_label(text, last + 1, len(text), seen):
+            break
+        stop = _SENTENCE_END.search(text, last + 1, min(len(text), last + REACH))
+        last = stop.start() if stop else min(len(text), last + REACH)
+    return first, last
+
+
+_ENDS: Final = "。；;！!？?"
+
+
+def _new_label(text: str, start: int, end: int, seen: set[str]) -> bool:
+    """Whether a piece has a label that is no name and none of ``seen``, which it then joins."""
+    label = _PIECE.match(text, start, end)
+    if label is None or label[1] in seen or looks_like_name(label[1].strip()) >= _SURE:
+        return False
+    seen.add(label[1])
+    return True
 
 
 def _labelled_lines(text: str, line: int, end: int) -> tuple[int, int]:
@@ -234,12 +275,21 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
         add(subject, names_written_apart(text, subject))
         if identifying and not any(subject.having(Factor.NAME)):
-            add(subject, name_above(text, identifying[0]) or name_of_form(text, subject.start))
+            add(subject, name_above(text, identifying[0]) or name_of_form(text, subject.start, identifying[0].start))
         add(subject, worded(text, subject.start, subject.end))
-        if subject.facts & Factor.OFFICIAL and _own_phone(text, subject):
+        if subject.facts & Factor.OFFICIAL and (_own_phone(text, subject) or _of_a_person(window)):
             subject.facts &= ~Factor.OFFICIAL
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
+
+
+def _of_a_person(form: str) -> bool:
+    """Whether a form asks for what somebody is, and for no post of theirs."""
+    return _PERSONAL_LABEL.search(form) is not None and _POST.search(form) is None
+
+
+_PERSONAL_LABEL: Final = re.compile(r"(?:性 {0,2}别|民 {0,2}族|出生[^：:，；]{0,4}|年 {0,2}龄|籍 {0,2}贯)[：:]")
+_POST: Final = re.compile("职 {0,2}[务称位]|岗 {0,2}位|科 {0,2}室|单 {0,2}位")
 
 
 def _own_phone(text: str, subject: Subject) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from patterns.column_kinds import ColumnKind as K
 from patterns.factors import Factor
 from patterns.found import Found, Subject
 from patterns.headers import column_kind
@@ -14,14 +15,16 @@ from patterns.name_cells import name_in_cell, plain_score
 from patterns.name_score import looks_like_name
 from patterns.person_name import names_near
 
+_BEFORE_LABEL: Final = re.compile("[；;](?=[ \u3000]?[^：:；;，,。]{1,14}[：:])")
+
 
 def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
-    """Names beside values. Lines of "label: value" are one subject, so their breaks are read as commas."""
+    """Names beside values. What of "label: value" is one subject, its breaks and semicolons are read as commas."""
     names: dict[int, Found] = {}
-    window = text[subject.start : subject.end].replace("\n", "，")
+    window = _BEFORE_LABEL.sub("，", text[subject.start : subject.end].replace("\n", "，"))
     for hit in beside:
         for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
-            if not span.masked:
+            if not span.masked and not _of_another_label(window, span.start):
                 start, end = subject.start + span.start, subject.start + span.end
                 names[start] = name_hit(text, start, end, span.score, span.how)
     return list(names.values())
@@ -30,14 +33,28 @@ def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found
 _ROLES: Final = "|".join(sorted(words("private_role")))
 # A project's owner is an office or a company.
 _ROLE_BEFORE: Final = re.compile(rf"(?:{_ROLES})(?<!项目业主)(?<!建设业主)[：:（(，、\s]{{0,2}}$")
-_ROLE_BEHIND: Final = re.compile(rf"[（(](?:{_ROLES})[）)]")
+_ROLE_BEHIND: Final = re.compile(rf"[（(](?:{_ROLES})[）)]|户(?![主籍])")
 _ROLE_REACH: Final = 10
 
 
 def called_privately(text: str, name: Found) -> bool:
-    """Whether what a private person is called stands right before or behind a name: 户主：某某, 某某（低保户）."""
+    """Whether a private person's role stands right before or behind a name: 户主：某某, 某某（低保户）, 某某户."""
     before = _ROLE_BEFORE.search(text, max(0, name.start - _ROLE_REACH), name.start)
     return bool(before or _ROLE_BEHIND.match(text, name.end))
+
+
+_LABEL: Final = re.compile(r"([^：:；;，,。\s]{2,8})[：:]\s?$")
+_LONGEST_LABEL: Final = 10
+
+
+def _of_another_label(text: str, start: int) -> bool:
+    """Whether what stands at ``start`` is no name, because its label asks for something else: 开户行：农商行."""
+    label = _LABEL.search(text, max(0, start - _LONGEST_LABEL), start)
+    kind = column_kind(label[1]) if label else 0
+    return bool(kind & (K.BANK | K.ORG) and not kind & K.NAME) or (label is not None and label[1].endswith(_BANKS))
+
+
+_BANKS: Final = ("开户行", "开户银行", "行名", "银行")
 
 
 # 姓 名：李 小 明: a label and single characters; a wider gap, a break or the next label ends it.
@@ -89,8 +106,9 @@ _FORM_REACH: Final = 100
 _LIKELY: Final = 0.6
 
 
-def name_of_form(text: str, start: int) -> list[Found]:
-    above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), start))
+def name_of_form(text: str, start: int, value: int) -> list[Found]:
+    """The name of the form that a subject at ``start`` belongs to, above it or before its value."""
+    above = list(_OF_FORM.finditer(text, max(0, start - _FORM_REACH), value))
     score = looks_like_name(above[-1][1]) if above else 0.0
     if score < _LIKELY or column_kind(above[-1][1]):
         return []

@@ -140,6 +140,15 @@ TABLE = [
     (f"低保户{A.name}，帮扶责任人{B.name}，联系电话{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"低保户{A.name}，帮扶责任人电话{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"项目业主{A.name}，电话{A.mobile}", "", "MOBILE", LOW, "S24"),
+    (f"{B.name}户，房屋坐落柳树巷，电话：{A.mobile}", "", "MOBILE", MEDIUM, "S24"),
+    (f"病例2，{A.name}，女，住{HOME}，系病例1的妻子。", "疫情通报", "ADDRESS", CRITICAL, "S08"),
+    # forms in one line, parted by semicolons
+    (f"姓名：{A.name}；性别：{A.sex}；民族：汉族；电话：{A.mobile}；", "", "MOBILE", MEDIUM, "S24"),
+    (f"姓名：{A.name}；性别：{A.sex}；身份证号：{A.resident_id}", "", "RESIDENT_ID", CRITICAL, "S02"),
+    (f"登记如下。姓名：{A.name}；开户行：农商行；账号：{A.passbook}", "", "BANK_ACCOUNT", CRITICAL, "S05"),
+    (f"姓名：{A.name}；出生日期：{A.birth.isoformat()}；身份证号：{masked(6, 4)}", "", "MASKED_ID", CRITICAL, "S03"),
+    (f"姓名：{A.name}；身份证号：{masked(6, 4)}；电话：{A.mobile}", "", "MOBILE", MEDIUM, "S24"),
+    (f"联系单位：市教育局；联系人：{A.name}；电话：{A.mobile}", "", "MOBILE", NOTHING, ""),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),
