@@ -10,7 +10,8 @@ from patterns.attributes import attribute_factors
 from patterns.factors import Factor
 from patterns.found import Found, Subject
 from patterns.labels import label_kind
-from patterns.prose import HOME_WORD, LABEL_WINDOW, PERSONAL, REACH, add, homes, subject_span
+from patterns.prose import HOME_WORD, LABEL_WINDOW, PERSONAL, add, homes
+from patterns.sentences import REACH, subject_span
 from patterns.whose_name import names_beside
 from patterns.worded import worded
 

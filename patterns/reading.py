@@ -21,6 +21,7 @@ from patterns.name_shapes import surname_length
 from patterns.person_name import Span, all_names, names_in_list
 from patterns.publicity import is_weekday, publicity_period
 from patterns.schema import Severity
+from patterns.sentences import subject_span
 from patterns.severity import judge
 from patterns.table_cells import LONGEST_CELL
 from patterns.table_reading import TableReader, people_and_more
@@ -156,7 +157,7 @@ def _listed(text: str, subjects: list[Subject], setting: Setting) -> list[Subjec
         if span.masked or (before >= 0 and span.start < taken[before][1]):
             continue
         hit = name_hit(text, span.start, span.end, span.score, span.how)
-        around = prose.subject_span(text, span.start, span.end) if every else (span.start, span.end)
+        around = subject_span(text, span.start, span.end) if every else (span.start, span.end)
         more.setdefault(around, Subject(start=around[0], end=around[1])).hits.append(hit)
     for (start, end), subject in more.items():
         subject.hits = (
