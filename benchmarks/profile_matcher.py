@@ -68,7 +68,7 @@ STAGES: Final[dict[str, tuple[tuple[Any, str], ...]]] = {
     "folding": ((folding, "fold"), (matcher, "_with_more")),
     "code points": ((code_points, "spots"),),
     "reading: tables, layout": ((tables, "find"), (tables, "parse")),
-    "reading: tables, columns' votes": ((votes, "of_numbers"), (votes, "of_names")),
+    "reading: tables, columns' votes": ((votes, "of_numbers"), (votes, "of_words")),
     "reading: tables, rows": ((table_reading.TableReader, "read"),),
     "reading: running text": ((prose, "read"),),
     "reading: lists of names": ((reading, "names_in_list"), (reading, "all_names")),

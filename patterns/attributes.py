@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Any, Final
 
 import ahocorasick
 
+from patterns.characters import squeeze
 from patterns.factors import Factor
 from patterns.lexicons import words
 
@@ -41,6 +43,38 @@ def attribute_factors(text: str) -> int:
     for _, factor in _automaton().iter(text.lower()):
         every |= factor
     return every
+
+
+_AROUND: Final = re.compile(
+    r"^(?:因|本人|身)?(?:患有|患上|患了|患|确诊为|确诊|系|为)?|(?:患者|病人|晚期|术后|[一二三四1-4]级)$"
+)
+_AND: Final = re.compile("[、，,；;/+和及]")
+_CLASSIFIED: Final = re.compile(r"(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾)?[一二三四1-4]级(?:残疾)?")
+
+
+@lru_cache(8192)
+def state_of(cell: str) -> int:
+    """The state of a person that a cell says and nothing beside it; 0: none, or more than that.
+
+    >>> state_of("患尿毒症") == Factor.HEALTH, state_of("肢体三级") == Factor.DISABILITY, state_of("星河市肿瘤医院")
+    (True, True, 0)
+    """
+    text = squeeze(cell)
+    if len(text) > _LONGEST_STATE or text.isascii():
+        return 0
+    if _CLASSIFIED.fullmatch(text):
+        return Factor.HEALTH_SECRET | Factor.DISABILITY if text.startswith("精神") else Factor.DISABILITY
+    states = [_states().get(_AROUND.sub("", part), 0) for part in _AND.split(text)]
+    return reduce(or_, states) if all(states) else 0
+
+
+_LONGEST_STATE: Final = 24
+
+
+@cache
+def _states() -> dict[str, int]:
+    words_of = {word: factor for word, factor in _automaton().items() if len(word) > 1}
+    return {word: factor for word, factor in words_of.items() if factor != Factor.FAMILY}
 
 
 def says_nothing(cell: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from patterns import values
 from patterns.candidates import Kind
 from patterns.column_kinds import ColumnKind as K
@@ -44,7 +46,12 @@ def _card(text: str, start: int, end: int, label: int) -> Found | None:
     return None
 
 
+_ABROAD: Final = 15  # digits of 0086 and a mobile
+
+
 def _long(text: str, start: int, end: int, label: int) -> Found | None:
+    if end - start == _ABROAD and text.startswith("00861", start):
+        return None  # a mobile with its country's code, whatever word stands before it
     if label & (K.BANK | K.ORG_ACCOUNT):
         return values.account(text, start, end)
     if end - start == 12 and (resident := old_permanent_residence(text, start, end, label)):

@@ -41,6 +41,7 @@ class ColumnKind:
     WECHAT: Final = 1 << 26
     OFFICIAL: Final = 1 << 27  # an office or post; with NAME or a phone: of someone who acts in office (河长, 责任人)
     SEQ: Final = 1 << 28  # 序号
+    REMARK: Final = 1 << 29  # 备注, or without a header and with an illness in it: a cell that says only that counts
 
 
 def kind_names(kinds: int) -> str:

@@ -24,7 +24,7 @@ _CALLED: Final = {"残疾人": Factor.DISABILITY, "病例": Factor.HEALTH} | dic
 # What says that an illness is a person's: 患 (not of 隐患), 确诊, 身患; or what a person is called.
 # Every way begins with a character, by which the regular expression finds it an order faster: so it looks back last.
 TIES: Final = re.compile(
-    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|(?:确诊|疑似)病例(?:\\d{1,3}号?)?|病例\\d{1,3}|确诊(?:为|患)?|患者|患儿"
+    "患(?<![隐忧后内外医]患)(?!者|儿|处|难)[有上了]?|确诊病例(?:\\d{1,3}号?)?|疑似病例(?:\\d{1,3}号?)?|病例\\d{1,3}|确诊(?:为|患)?|患者|患儿"
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人"
     "|举报人(?<!被举报人)|检举人(?<!被检举人)"
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from patterns import masks, values
-from patterns.attributes import attribute_factors, says_nothing
+from patterns.attributes import attribute_factors, says_nothing, state_of
 from patterns.candidate_values import Spot, value_in_text
 from patterns.candidates import Kind
 from patterns.column_kinds import PHONES
@@ -109,6 +109,8 @@ def _facts(text: str, kind: int) -> int:
 def _attributes(text: str, kind: int) -> int:
     if says_nothing(text):
         return 0
+    if kind == K.REMARK:
+        return state_of(text)
     facts = attribute_factors(text)
     if kind & K.HEALTH:
         facts |= Factor.HEALTH

@@ -9,7 +9,7 @@ from typing import Final
 from patterns.column_kinds import PHONES
 from patterns.column_kinds import ColumnKind as K
 
-ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY
+ATTRIBUTES: Final = K.HEALTH | K.DISABILITY | K.FAMILY | K.REMARK
 REMEMBERED: Final = K.BIRTH | K.AGE | K.SEX | ATTRIBUTES | K.OFFICIAL
 NO_ADDRESS: Final = K.NAME | K.ORG | K.OFFICIAL | K.AMOUNT | K.CODE | K.SEQ | K.ID | K.BANK | PHONES | K.BIRTH | K.AGE
 # Kinds whose cells are read even when no candidate stands in them.

@@ -82,9 +82,9 @@ class TableReader:
         return votes.of_numbers(self.table, self.spots)
 
     @cached_property
-    def name_votes(self) -> Votes:
+    def word_votes(self) -> Votes:
         """Asked for when a row is read."""
-        return votes.of_names(self.table)
+        return votes.of_words(self.table, self.spots)
 
     def read(self) -> list[Subject]:
         if self.table.form:
@@ -143,11 +143,13 @@ class TableReader:
         kind, title = columns.kind(col), columns.title(col)
         vote = self.votes.get((id(columns), col), 0)
         if not vote and not kind:
-            vote = self.name_votes.get((id(columns), col), 0)
+            vote = self.word_votes.get((id(columns), col), 0)
         if vote & K.CODE:
             return column(kind, title, code=True)
         if vote and (not kind or (vote == K.ID and not kind & K.ID)):
             kind, title = (kind | vote, title) if kind & _HOLDING_IDS else (vote, "inferred")
+        elif not kind and title and votes.says_anything(title):
+            kind = K.REMARK
         return column(kind, title)
 
     # --- rows ----------------------------------------------------------------------------------------------------

@@ -7,14 +7,17 @@ whose cells look like names is a name column.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from typing import Final
 
+from patterns.attributes import state_of
 from patterns.candidate_values import Spot
 from patterns.candidates import Kind
 from patterns.characters import squeeze
 from patterns.column_kinds import ColumnKind as K
+from patterns.lexicons import words
 from patterns.name_score import looks_like_name
 from patterns.tables import Table
 
@@ -70,10 +73,14 @@ def _vote(kind: int, valid: int, long: int) -> int:
     return K.CODE if kind & K.CODE or (long >= 2 * VOTES and valid < ID_SHARE * long) else 0
 
 
-def of_names(table: Table) -> Votes:
-    """NAME columns, by the look of the cells of the first rows."""
+def of_words(table: Table, spots: list[Spot]) -> Votes:
+    """Columns without a known header, by the cells of the first rows: NAME by their look; BIRTH, the first one of dates
+    beside masked IDs; REMARK where a cell says an illness and nothing else."""
     scores: dict[Column, list[float]] = defaultdict(list)
+    dates: dict[Column, int] = defaultdict(int)
+    remarks: Votes = {}
     rows = 0
+    masked = any(kind == Kind.MASKED for _, _, kind in spots)
     for number in range(min(len(table.lines), _SAMPLE)):
         if number in table.headers:
             continue
@@ -81,12 +88,30 @@ def of_names(table: Table) -> Votes:
         columns = table.columns(number)
         kinds = columns.kinds
         for col, cell in enumerate(table.lines[number].split("\t")):
-            if 2 <= len(cell) <= 6 and (col >= len(kinds) or not kinds[col]):
+            if col < len(kinds) and kinds[col]:
+                continue
+            if 2 <= len(cell) <= 6:
                 name = squeeze(cell)
                 if 2 <= len(name) <= 4 and not name.isascii():
                     scores[id(columns), col].append(looks_like_name(name))
-    return {
+            if masked and _DATE.fullmatch(cell) and not columns.title(col):
+                dates[id(columns), col] += 1
+            elif 2 <= len(cell) <= _LONGEST_REMARK and not columns.title(col) and state_of(cell):
+                remarks[id(columns), col] = K.REMARK
+    births = {column: K.BIRTH for column, count in dates.items() if count * 2 >= rows}
+    names = {
         column: K.NAME
         for column, found in scores.items()
         if len(found) * 2 >= rows and sum(found) >= NAMED_SHARE * len(found)
     }
+    return remarks | dict(list(births.items())[:1]) | names
+
+
+# A date that can be a grown-up's or a pupil's birth, as lists without a header write it.
+_DATE: Final = re.compile(r"\s*(?:19\d\d|200\d|201\d)[-./年](?:1[0-2]|0?[1-9])[-./月](?:3[01]|[12]\d|0?[1-9])日?\s*")
+_LONGEST_REMARK: Final = 24
+
+
+def says_anything(title: str) -> bool:
+    """Whether a column's title says nothing of what is in it: 备注, 说明."""
+    return squeeze(title) in words("header_remark")

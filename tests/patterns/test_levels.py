@@ -149,6 +149,16 @@ TABLE = [
     (f"姓名：{A.name}；出生日期：{A.birth.isoformat()}；身份证号：{masked(6, 4)}", "", "MASKED_ID", CRITICAL, "S03"),
     (f"姓名：{A.name}；身份证号：{masked(6, 4)}；电话：{A.mobile}", "", "MOBILE", MEDIUM, "S24"),
     (f"联系单位：市教育局；联系人：{A.name}；电话：{A.mobile}", "", "MOBILE", NOTHING, ""),
+    # columns without a header, and those that say anything
+    (f"{A.name}\t{A.sex}\t{A.birth.isoformat()}\t{masked(6, 4)}\t高中", "", "MASKED_ID", CRITICAL, "S03"),
+    (f"{A.name}\t{A.sex}\t2021-01-05\t{masked(6, 4)}\t高中", "", "MASKED_ID", INFO, "S42"),
+    (f"{A.name}\t{A.mobile}\t肝癌\t5000\n{B.name}\t{B.mobile}\t\t5000", "", "MOBILE", CRITICAL, "S08"),
+    (f"{A.name}\t{A.mobile}\t肢体三级\t5000", "", "MOBILE", CRITICAL, "S09"),
+    (row(姓名=A.name, 电话=A.mobile, 备注="患尿毒症、高血压"), "", "MOBILE", CRITICAL, "S08"),
+    (row(姓名=A.name, 电话=A.mobile, 备注="星河市肿瘤医院"), "", "MOBILE", MEDIUM, "S24"),
+    (row(姓名=A.name, 电话=A.mobile, 专业="糖尿病"), "", "MOBILE", MEDIUM, "S24"),
+    (f"{A.name}\t{A.mobile}\t星河市肿瘤医院\t5000", "", "MOBILE", MEDIUM, "S24"),
+    (f"身份证，0086{A.mobile}，", "", "MOBILE", LOW, "S39"),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),
