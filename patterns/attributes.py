@@ -42,7 +42,15 @@ def attribute_factors(text: str) -> int:
     every = 0
     for _, factor in _automaton().iter(text.lower()):
         every |= factor
+    if "残疾人" in text and _DISABLED.search(text):
+        every |= Factor.DISABILITY
     return every
+
+
+# 系残疾人, not 残疾人联合会 or 残疾人证.
+_DISABLED: Final = re.compile(
+    "(?:系|为|是|属于?)(?:重度|[一二三四]级|视力|听力|言语|肢体|智力|精神|多重){0,2}残疾人(?=[，,。；;、）)]|$)"
+)
 
 
 _AROUND: Final = re.compile(

@@ -22,7 +22,14 @@ from patterns.found import Found, Subject, resolve_overlaps
 from patterns.labels import label_kind
 from patterns.sentences import subject_span
 from patterns.surroundings import code_signal, office_nearby, organisation_account
-from patterns.whose_name import called_privately, name_above, name_of_form, names_beside, names_written_apart
+from patterns.whose_name import (
+    called_privately,
+    name_above,
+    name_in_form,
+    name_of_form,
+    names_beside,
+    names_written_apart,
+)
 from patterns.worded import worded
 
 LABEL_WINDOW: Final = 40
@@ -203,6 +210,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         add(subject, names_written_apart(text, subject))
         if identifying and not any(subject.having(Factor.NAME)):
             add(subject, name_above(text, identifying[0]) or name_of_form(text, subject.start, identifying[0].start))
+        add(subject, name_in_form(text, subject.start, subject.end))
         add(subject, worded(text, subject.start, subject.end))
         if subject.facts & Factor.OFFICIAL and (_own_phone(text, subject) or _of_a_person(window)):
             subject.facts &= ~Factor.OFFICIAL

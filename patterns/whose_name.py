@@ -24,7 +24,7 @@ def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found
     window = _BEFORE_LABEL.sub("，", text[subject.start : subject.end].replace("\n", "，"))
     for hit in beside:
         for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
-            if not span.masked and not _of_another_label(window, span.start):
+            if not span.masked and not _is_label(window, span.start, span.end):
                 start, end = subject.start + span.start, subject.start + span.end
                 names[start] = name_hit(text, start, end, span.score, span.how)
     return list(names.values())
@@ -47,13 +47,16 @@ _LABEL: Final = re.compile(r"([^：:；;，,。\s]{2,8})[：:]\s?$")
 _LONGEST_LABEL: Final = 10
 
 
-def _of_another_label(text: str, start: int) -> bool:
-    """Whether what stands at ``start`` is no name, because its label asks for something else: 开户行：农商行."""
+def _is_label(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a name is a label (银行卡：), or stands behind one that asks for none (开户行：某行)."""
+    if text[end : end + 1] in _COLONS and column_kind(text[start:end]):
+        return True
     label = _LABEL.search(text, max(0, start - _LONGEST_LABEL), start)
     kind = column_kind(label[1]) if label else 0
     return bool(kind & (K.BANK | K.ORG) and not kind & K.NAME) or (label is not None and label[1].endswith(_BANKS))
 
 
+_COLONS: Final = ("：", ":")
 _BANKS: Final = ("开户行", "开户银行", "行名", "银行")
 
 
@@ -118,3 +121,13 @@ def name_of_form(text: str, start: int, value: int) -> list[Found]:
 def name_hit(text: str, start: int, end: int, score: float, how: str) -> Found:
     value = "".join(text[start:end].split())
     return Found(start, end, "PERSON_NAME", "person_name", Factor.NAME, value, how, score, [f"name:{how}"])
+
+
+_NAMED: Final = re.compile(r"姓[ \u3000]*名[ \u3000]*[：:][ \u3000]*([一-鿿·]{2,4})(?=[\n，,；;（(。]|$)")
+
+
+def name_in_form(text: str, start: int, end: int) -> list[Found]:
+    """The name that a form of several lines or pieces gives behind 姓名, however far its numbers are."""
+    named = _NAMED.search(text, start, end) if "姓" in text[start:end] else None
+    score = looks_like_name(named[1]) if named else 0.0
+    return [name_hit(text, *named.span(1), score, "label")] if named and score >= _LIKELY else []

@@ -149,6 +149,8 @@ TABLE = [
     (f"姓名：{A.name}；出生日期：{A.birth.isoformat()}；身份证号：{masked(6, 4)}", "", "MASKED_ID", CRITICAL, "S03"),
     (f"姓名：{A.name}；身份证号：{masked(6, 4)}；电话：{A.mobile}", "", "MOBILE", MEDIUM, "S24"),
     (f"联系单位：市教育局；联系人：{A.name}；电话：{A.mobile}", "", "MOBILE", NOTHING, ""),
+    (f"姓名：{A.name}\n监护人：{B.name}\n监护人电话：{B.mobile}", "孤儿名单", "PERSON_NAME", HIGH, "S24"),
+    (f"受援人{A.name}，女，系残疾人，住{HOME}。", "", "ADDRESS", CRITICAL, "S09"),
     # columns without a header, and those that say anything
     (f"{A.name}\t{A.sex}\t{A.birth.isoformat()}\t{masked(6, 4)}\t高中", "", "MASKED_ID", CRITICAL, "S03"),
     (f"{A.name}\t{A.sex}\t2021-01-05\t{masked(6, 4)}\t高中", "", "MASKED_ID", INFO, "S42"),
