@@ -35,7 +35,7 @@ from patterns.worded import worded
 LABEL_WINDOW: Final = 40
 HOME_WORD: Final = re.compile(
     r"住[ \u3000\u00a0]*址|家庭[^，。]{0,3}地址|收货[^，。]{0,3}地址|收件[^，。]{0,3}地址|邮寄[^，。]{0,3}地址"
-    "|家住|现住|租住|借住|寄住|暂住|户住|住在|住于|住所|户籍|居住|，住"
+    "|家住|现住|租住|借住|寄住|暂住|户住|住在|住于|住所|户籍|居住|，住(?![宿房院建户持校])"
 )
 _NOT_IN_OFFICE: Final = (
     Factor.ID | Factor.ID_MASKED | Factor.ID_DAMAGED | Factor.BANK | Factor.DISABILITY_NO | Factor.STUDENT_NO
@@ -224,7 +224,7 @@ def _of_a_person(form: str) -> bool:
 
 
 _PERSONAL_LABEL: Final = re.compile(r"(?:性 {0,2}别|民 {0,2}族|出生[^：:，；]{0,4}|年 {0,2}龄|籍 {0,2}贯)[：:]")
-_POST: Final = re.compile("职 {0,2}[务称位]|岗 {0,2}位|科 {0,2}室|单 {0,2}位")
+_POST: Final = re.compile("职 {0,2}[务称位]|岗 {0,2}位|执业|机构|科 {0,2}室|单 {0,2}位")
 
 
 def _own_phone(text: str, subject: Subject) -> bool:

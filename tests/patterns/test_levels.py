@@ -161,6 +161,9 @@ TABLE = [
     (row(姓名=A.name, 电话=A.mobile, 专业="糖尿病"), "", "MOBILE", MEDIUM, "S24"),
     (f"{A.name}\t{A.mobile}\t星河市肿瘤医院\t5000", "", "MOBILE", MEDIUM, "S24"),
     (f"身份证，0086{A.mobile}，", "", "MOBILE", LOW, "S39"),
+    (f"负责人为残疾人，可向{A.name}咨询，电话{A.mobile}", "", "MOBILE", LOW, "S24"),
+    (f"姓名：{A.name}；性别：{A.sex}；执业机构：某律师事务所；电话：{A.mobile}", "", "MOBILE", LOW, "S24"),
+    (f"联系人：{A.name}，住宿自理，住宿费用自付，入住12号楼。", "", "ADDRESS", NOTHING, ""),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),

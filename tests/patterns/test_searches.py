@@ -13,7 +13,7 @@ from patterns.illness import TIES
 from patterns.prose import HOME_WORD
 
 _PLAIN_TIES = re.compile(
-    "(?<![隐忧后内外医])患(?!者|儿|处|难)[有上了]?|确诊(?:为|患)?|患者|患儿"
+    "(?<![隐忧后内外医])患(?!者|儿|处|难)[有上了]?|(?:确诊|疑似)病例(?:\\d{1,3}号?)?|病例\\d{1,3}|确诊(?:为|患)?|患者|患儿"
     "|残疾人(?![联员就事证服组康之两家数保工口辅托])|被害人|受害人|感染者|吸毒人员|戒毒人员|精神病人|(?<!被)(?:举报人|检举人)"
 )
 
@@ -21,7 +21,27 @@ _PLAIN_TIES = re.compile(
 @given(
     st.lists(
         st.sampled_from(
-            ["隐", "医", "患", "者", "儿", "有", "确诊", "为", "残疾人", "联", "被", "举报人", "检举人", "害人", "张"]
+            [
+                "隐",
+                "医",
+                "患",
+                "者",
+                "儿",
+                "有",
+                "确诊",
+                "为",
+                "残疾人",
+                "联",
+                "被",
+                "举报人",
+                "检举人",
+                "害人",
+                "张",
+                "病例",
+                "疑似",
+                "1",
+                "号",
+            ]
         )
     )
 )
@@ -31,11 +51,11 @@ def test_ties_of_an_illness(words: list[str]) -> None:
 
 
 _PLAIN_HOME = re.compile(
-    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现租借寄暂户]住|住[在于]|住所|户籍|居住|，住"
+    r"住[ \u3000\u00a0]*址|(?:家庭|收货|收件|邮寄)[^，。]{0,3}地址|[家现租借寄暂户]住|住[在于]|住所|户籍|居住|，住(?![宿房院建户持校])"
 )
 
 
-@given(st.text("住址家庭收货地现在于所户籍居，。 ", max_size=20))
+@given(st.text("住址家庭收货地现在于所户籍居宿，。 ", max_size=20))
 def test_words_of_a_home(text: str) -> None:
     assert [match.span() for match in HOME_WORD.finditer(text)] == [
         match.span() for match in _PLAIN_HOME.finditer(text)
