@@ -8,7 +8,13 @@ from typing import Final
 from patterns.name_score import looks_like_name
 
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
-_LABELLED: Final = re.compile(r"[ \t\u3000\u00a0]*[^：:\n]{1,14}[：:]")
+# 姓名：张三, and 姓名 张三 where the label is one that forms have.
+_LABELLED: Final = re.compile(
+    r"[ \t\u3000\u00a0]*(?:[^：:\n]{1,14}[：:]"
+    r"|(?:姓\s{0,4}名|性\s{0,4}别|民\s{0,4}族|年\s{0,4}龄|身份证号?码?|公民身份号码|出生(?:年月日?|日期)|手机号?码?|联系电话|电\s{0,4}话"
+    r"|(?:家庭|户籍|现|通讯|联系)?[住地]址|开户行|开户银行|户\s{0,4}名|账\s{0,4}号|银行卡号?|监护人|学\s{0,4}校|班\s{0,4}级)"
+    r"[ \u3000\u00a0])"
+)
 REACH: Final = 160  # how far a sentence is followed to either side, in characters
 _MOST_LINES: Final = 8  # lines of "label: value" that make one subject
 _A_NAME: Final = 0.55  # looks_like_name's score from which a label is somebody's name

@@ -222,7 +222,17 @@ def _as_header(line: str, *, on_top: bool) -> Columns | None:
 
 
 def _alternates(cells: list[str], kinds: list[int]) -> bool:
-    """Label, value, label, value: a line of a form. At least one value must stand behind a label."""
+    """Label, value, label, value: a line of a form. At least one value must stand behind a label.
+
+    Merged cells leave empty ones behind their values.
+    """
+    if _alternate(cells, kinds):
+        return True
+    filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if cell]
+    return len(filled) < len(cells) and _alternate([cell for cell, _ in filled], [kind for _, kind in filled])
+
+
+def _alternate(cells: list[str], kinds: list[int]) -> bool:
     if len(cells) < 2 or len(cells) % 2:
         return False
     labels, values = kinds[0::2], kinds[1::2]

@@ -193,7 +193,7 @@ def _of_someone(buf: Bytes, word: Offsets, end: Offsets) -> NDArray[np.bool_]:
 
 # A word of home with a number and, of an address, its unit behind it: a form's empty field has none. Nor has a card's.
 _SOMEWHERE: Final = re.compile(
-    "(?:家庭|住宅|家长|宅)[^\n]{0,4}电[^\n]{0,6}\\d|(?:住址|[家现租暂]住|，住(?![宿房院建户持校])|户籍地|家庭地址)[^\n]{3,40}(?:[号组室栋队]|\\d-\\d)"
+    "(?:家庭|住宅|家长|宅)[^\n]{0,4}电[^\n]{0,6}\\d|(?:住址|[家现租暂]住|，住(?![宿房院建户持校])|户籍地|家庭地址)[^\n]{3,40}(?:[号组室栋队幢座#＃]|\\d-\\d)"
     "|(?:社保|社会保障|医保)卡[^\n]{0,6}[A-Z\\d]\\d{7}|(?:台胞证|来往大陆)[^\n]{0,8}\\d{8}"
 )
 _HOME: Final = anchors.WORDS.index(anchors.HOMES[0])

@@ -164,6 +164,17 @@ TABLE = [
     (f"负责人为残疾人，可向{A.name}咨询，电话{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"姓名：{A.name}；性别：{A.sex}；执业机构：某律师事务所；电话：{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"联系人：{A.name}，住宿自理，住宿费用自付，入住12号楼。", "", "ADDRESS", NOTHING, ""),
+    # forms whose merged cells leave empty ones, or whose labels have no colon
+    (
+        f"姓 名\t{A.name}\t性 别\t{A.sex}\n身份证号\t{A.resident_id}\t联系电话\t{A.mobile}\n家庭住址\t{HOME}\t\t",
+        "",
+        "RESIDENT_ID",
+        CRITICAL,
+        "S02",
+    ),
+    (f"姓名\t{A.name}\t性别\t{A.sex}\n电话\t{A.mobile}\t\t\n家庭住址\t{HOME}\t\t", "", "ADDRESS", MEDIUM, "S26"),
+    (f"姓名 {A.name}\n手机 {A.mobile}\n家庭住址 {HOME}", "", "ADDRESS", MEDIUM, "S26"),
+    (f"{A.name}家住阳光花园5#楼301", "", "ADDRESS", MEDIUM, "S26"),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),
