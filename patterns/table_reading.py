@@ -93,7 +93,21 @@ class TableReader:
             return self._read_lying()
         subjects = [subject for number in self._wanted() for subject in self._read_row(number)]
         self._damage_the_lucky(subjects)
-        return subjects
+        return self._with_one_form(subjects) if self.table.form_lines else subjects
+
+    def _with_one_form(self, subjects: list[Subject]) -> list[Subject]:
+        """What the lines of labels and values say is one person's, as in a form without a table in it."""
+        form, others = Subject(start=self.table.start, end=self.table.end), list[Subject]()
+        for subject in subjects:
+            if self.table.number_at(subject.start) not in self.table.form_lines:
+                others.append(subject)
+                continue
+            form.hits += subject.hits
+            form.facts |= subject.facts
+            form.birth, form.birth_month = form.birth or subject.birth, form.birth_month or subject.birth_month
+            form.birth_year, form.sex = form.birth_year or subject.birth_year, form.sex or subject.sex
+            form.age = subject.age if form.age is None else form.age
+        return [form, *others] if form.hits else others
 
     def _damage_the_lucky(self, subjects: list[Subject]) -> None:
         """Where a spreadsheet made a column's IDs end in 000, one in eleven still has a right check digit by chance."""
@@ -126,7 +140,7 @@ class TableReader:
                 continue
             if not codes or (id(table.columns(number)), table.col_at(number, start)) not in codes:
                 wanted.add(number)
-        return sorted(wanted)
+        return sorted(wanted | table.form_lines)
 
     def _plan(self, columns: Columns, width: int) -> Plan:
         plan = self.plans.get(id(columns))

@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, count
-from operator import add
+from operator import add, itemgetter
 from typing import Final, NamedTuple
 
 from patterns.headers import ColumnKind, column_kind
@@ -108,6 +108,7 @@ class Table:
     headers: frozenset[int]  # lines that are headers
     form: bool = False  # labels stand to the left of their values
     lying: tuple[int, ...] = ()  # on its side: what each line holds
+    form_lines: frozenset[int] = frozenset()  # of a form that holds a table, too: its lines of labels and values
     kinds: int = 0  # what any of its columns hold
     _from: list[int] = field(default_factory=list)  # the lines of ``governed``
 
@@ -176,7 +177,26 @@ def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> T
             above = headers and headers[-1] == number - 1
             governed.append((number, _merge(governed[-1][1], found) if above else found))
             headers.append(number)
-    return Table(start, end, lines, starts, governed, frozenset(headers), not headers and _is_form(lines))
+    fields = _form_lines(lines) if headers else _NO_LINES
+    if fields:
+        governed = sorted([*governed, *((number, NO_COLUMNS) for number in fields)], key=itemgetter(0))
+    form = not headers and _is_form(lines)
+    return Table(start, end, lines, starts, governed, frozenset(headers), form, form_lines=fields)
+
+
+_NO_LINES: Final = frozenset[int]()
+
+
+def _form_lines(lines: list[str]) -> frozenset[int]:
+    """Of a form that holds a table, too (the members of a family), the lines of labels and values; none of others."""
+    if len(lines) > _LONGEST_FORM or not any(map(_is_form_line, lines[:_TOP])):
+        return _NO_LINES
+    return frozenset(number for number, line in enumerate(lines) if _is_form_line(line))
+
+
+def _is_form_line(line: str) -> bool:
+    cells = [cell.strip() for cell in line.split("\t")]
+    return _alternates(cells, [column_kind(cell) for cell in cells])
 
 
 def _if_as_wide(columns: Columns, line: str) -> Columns:

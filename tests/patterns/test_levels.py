@@ -37,6 +37,13 @@ def masked(first: int, last: int) -> str:
     return A.resident_id[:first] + "*" * (18 - first - last) + A.resident_id[18 - last :] * bool(last)
 
 
+# A form that holds a table of the family.
+FORM = (
+    f"申请人\t{A.name}\t性别\t{A.sex}\n身份证号\t{masked(6, 4)}\t\t\n"
+    f"出生日期\t{A.birth.isoformat()}\t联系电话\t{A.mobile}\n"
+    f"家庭成员\t姓名\t关系\t身份证号\n\t{B.name}\t妻子\t{B.resident_id}\n家庭住址\t{HOME}\t\n开户银行\t农商行\t账号\t{A.passbook}"
+)
+
 TABLE = [
     # text, title, type, level, rule
     (row(姓名=A.name, 身份证号=A.resident_id), "", "RESIDENT_ID", CRITICAL, "S02"),
@@ -164,6 +171,12 @@ TABLE = [
     (f"负责人为残疾人，可向{A.name}咨询，电话{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"姓名：{A.name}；性别：{A.sex}；执业机构：某律师事务所；电话：{A.mobile}", "", "MOBILE", LOW, "S24"),
     (f"联系人：{A.name}，住宿自理，住宿费用自付，入住12号楼。", "", "ADDRESS", NOTHING, ""),
+    (FORM, "", "MASKED_ID", CRITICAL, "S03"),
+    (FORM, "", "MOBILE", MEDIUM, "S24"),
+    (FORM, "", "RESIDENT_ID", CRITICAL, "S02"),
+    (FORM, "", "ADDRESS", MEDIUM, "S26"),
+    (FORM, "", "BANK_ACCOUNT", CRITICAL, "S05"),
+    (FORM, "", "DAMAGED_ID", NOTHING, ""),
     # forms whose merged cells leave empty ones, or whose labels have no colon
     (
         f"姓 名\t{A.name}\t性 别\t{A.sex}\n身份证号\t{A.resident_id}\t联系电话\t{A.mobile}\n家庭住址\t{HOME}\t\t",
