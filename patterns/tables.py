@@ -177,7 +177,7 @@ def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> T
             above = headers and headers[-1] == number - 1
             governed.append((number, _merge(governed[-1][1], found) if above else found))
             headers.append(number)
-    fields = _form_lines(lines) if headers else _NO_LINES
+    fields = _form_lines(lines, headers[0]) if headers and headers[0] else _NO_LINES
     if fields:
         governed = sorted([*governed, *((number, NO_COLUMNS) for number in fields)], key=itemgetter(0))
     form = not headers and _is_form(lines)
@@ -187,9 +187,10 @@ def parse(text: str, start: int, end: int, inherited: Columns = NO_COLUMNS) -> T
 _NO_LINES: Final = frozenset[int]()
 
 
-def _form_lines(lines: list[str]) -> frozenset[int]:
-    """Of a form that holds a table, too (the members of a family), the lines of labels and values; none of others."""
-    if len(lines) > _LONGEST_FORM or not any(map(_is_form_line, lines[:_TOP])):
+def _form_lines(lines: list[str], header: int) -> frozenset[int]:
+    """Of a form that holds a table, too (the members of a family), the lines of labels and values; none of others.
+    ``header``: the table's first one, which a form's first lines stand above."""
+    if len(lines) > _LONGEST_FORM or not any(map(_is_form_line, lines[: min(header, _TOP)])):
         return _NO_LINES
     return frozenset(number for number, line in enumerate(lines) if _is_form_line(line))
 

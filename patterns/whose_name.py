@@ -21,7 +21,8 @@ _BEFORE_LABEL: Final = re.compile("[；;](?=[ \u3000]?[^：:；;，,。]{1,14}[�
 def names_beside(text: str, subject: Subject, beside: list[Found]) -> list[Found]:
     """Names beside values. What of "label: value" is one subject, its breaks and semicolons are read as commas."""
     names: dict[int, Found] = {}
-    window = _BEFORE_LABEL.sub("，", text[subject.start : subject.end].replace("\n", "，"))
+    window = text[subject.start : subject.end].replace("\n", "，")
+    window = _BEFORE_LABEL.sub("，", window) if "；" in window or ";" in window else window
     for hit in beside:
         for span in names_near(window, hit.start - subject.start, hit.end - subject.start):
             if not span.masked and not _is_label(window, span.start, span.end):
