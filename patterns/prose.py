@@ -186,6 +186,7 @@ def _judge_phone(found: Found, text: str, label: int, document: int, subject: Su
 # Who wrote to an office, or what an answer says to them: the telephone beside it is theirs.
 _ASKING: Final = re.compile(
     "(?:来[信访电]|信访|上访|反映|投诉|举报|举报反映|留言|提问|咨询|诉求|申请|求助|报修|发帖|写信)人|[您你](?:所)?(?:反映|咨询|提出|来[信电])"
+    "|[您你]的(?:联系)?(?:电话|手机|号码|来[信电]|留言|诉求|问题)"
 )
 _ASKING_REACH: Final = 40
 
@@ -205,6 +206,8 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
         add(subject, homes(window, subject.start, neutral=bool(identifying)))
         if HOME_WORD.search(window) and any(subject.having(Factor.ADDRESS)):
             subject.facts &= ~Factor.OFFICIAL  # nor is the telephone beside where somebody lives
+    elif identifying and _A_HOME.search(window):
+        add(subject, [hit for hit in homes(window, subject.start, neutral=True) if _in_a_list(text, hit)])
     if identifying or everything:
         add(subject, names_beside(text, subject, identifying[:_MOST_BESIDE]))
         add(subject, names_written_apart(text, subject))
@@ -216,6 +219,16 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
             subject.facts &= ~Factor.OFFICIAL
     if any(hit.factor & Factor.NAME for hit in subject.hits) or identifying:
         subject.facts |= attribute_factors(window)
+
+
+# 某某，柳树镇东街村三组12号，139…: a home needs no word beside a number of its person, where it stands between commas.
+_A_HOME: Final = re.compile(r"[，,、]\s?[^，,、。；;\n]{4,40}(?:[组号室栋幢]|单元\d+)\s?[，,、]")
+_MARKS: Final = ("，", ",", "、")
+
+
+def _in_a_list(text: str, hit: Found) -> bool:
+    before, behind = text[max(0, hit.start - 2) : hit.start].rstrip(), text[hit.end : hit.end + 2].lstrip()
+    return before.endswith(_MARKS) and behind.startswith(_MARKS)
 
 
 def _of_a_person(form: str) -> bool:

@@ -39,11 +39,14 @@ def code_signal(text: str, found: Found, label: int) -> str:
     code = what_code(text[found.start : found.end], before, after)
     if code == "credit_code" and label & K.BANK:
         return ""
-    if code and not (label & K.ID and code in ("construction_permit", "timestamp", "registration_no")):
+    if code and not (label & K.ID and code in _NOT_UNDER_AN_ID and (code != "url" or found.entity == "RESIDENT_ID")):
         return f"code:{code}"
     if found.entity in _COUNTED and (_glued(before, after) or _amount(after)):
         return "code:token"
     return ""
+
+
+_NOT_UNDER_AN_ID: Final = ("construction_permit", "timestamp", "registration_no", "url")  # …?idcard=3403…
 
 
 def _alone(text: str, found: Found) -> bool:

@@ -158,6 +158,11 @@ TABLE = [
     (f"联系单位：市教育局；联系人：{A.name}；电话：{A.mobile}", "", "MOBILE", NOTHING, ""),
     (f"姓名：{A.name}\n监护人：{B.name}\n监护人电话：{B.mobile}", "孤儿名单", "PERSON_NAME", HIGH, "S24"),
     (f"受援人{A.name}，女，系残疾人，住{HOME}。", "", "ADDRESS", CRITICAL, "S09"),
+    (f"{A.name}，{HOME}，{A.mobile}", "", "ADDRESS", MEDIUM, "S26"),
+    (f"某公司，淮河路12号，联系人{A.name}，{A.mobile}", "", "ADDRESS", NOTHING, ""),
+    (f"网友“{A.name}”您好，您的电话{A.mobile}我们已记录。", "信箱回复", "MOBILE", MEDIUM, "S24"),
+    (f"http://www.example.gov.cn/q?sfzh={A.resident_id}", "", "RESIDENT_ID", HIGH, "S13"),
+    (f"http://www.example.gov.cn/q?t={A.resident_id}", "", "RESIDENT_ID", NOTHING, ""),
     # columns without a header, and those that say anything
     (f"{A.name}\t{A.sex}\t{A.birth.isoformat()}\t{masked(6, 4)}\t高中", "", "MASKED_ID", CRITICAL, "S03"),
     (f"{A.name}\t{A.sex}\t2021-01-05\t{masked(6, 4)}\t高中", "", "MASKED_ID", INFO, "S42"),
