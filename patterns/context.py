@@ -1,11 +1,13 @@
 """What a document is about, from its title, section and first lines: aid, penalties, rosters, lists of the ill.
 
-Titles and sections speak for themselves; the first lines of the text count only for aid, and only with a word that
-announces a list of people, because navigation and news name every kind of aid.
+Titles and sections speak for themselves, and so does a first line that is the title of a list or form. The other first
+lines of the text count only for aid, and only with a word that announces a list of people, because navigation and news
+name every kind of aid.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -77,6 +79,7 @@ def document_factors(title: str, parent_title: str = "", section: str = "", head
 def factors_of(titles: int, section: str, head: str) -> DocumentContext:
     """The same of titles that were read: ``titles`` are their entries of ``read_titles``, joined."""
     sections = _read(section)
+    titles |= _heading(head)
     about = (titles | sections) & _KINDS
     if not about & _TENDER:
         about |= _aid(titles, sections, head)
@@ -84,6 +87,19 @@ def factors_of(titles: int, section: str, head: str) -> DocumentContext:
     if not titles & _PEOPLE or titles & _INSTITUTION:
         return DocumentContext(about, 0, states)
     return DocumentContext(about | states, _minors(titles), states)
+
+
+# What a list or form is headed with, where its page or file is called 附件1: a short first line that ends like a title.
+_HEADING: Final = re.compile(
+    r"\s*([^\t\n。，,：:；;|>]{4,40}(?:名单|名册|花名册|清册|清单|一览表|登记表|审批表|申请表|汇总表|明细表|发放表|公示表|公示))\s*\n"
+)
+_OF_A_HEADING: Final = _AID | _STATES | _MINORS | _PEOPLE | _RULES | _INSTITUTION
+
+
+def _heading(head: str) -> int:
+    """What the first line says as a title would; of what lowers a level nothing is taken from it."""
+    heading = _HEADING.match(head)
+    return _read(heading[1]) & _OF_A_HEADING if heading else 0
 
 
 def _aid(titles: int, sections: int, head: str) -> int:

@@ -193,6 +193,11 @@ TABLE = [
     (f"姓名\t{A.name}\t性别\t{A.sex}\n电话\t{A.mobile}\t\t\n家庭住址\t{HOME}\t\t", "", "ADDRESS", MEDIUM, "S26"),
     (f"姓名 {A.name}\n手机 {A.mobile}\n家庭住址 {HOME}", "", "ADDRESS", MEDIUM, "S26"),
     (f"{A.name}家住阳光花园5#楼301", "", "ADDRESS", MEDIUM, "S26"),
+    # a list's own heading says what it is, where its file is called 附件1
+    ("2017年农村低保对象花名册\n" + row(姓名=A.name, 联系电话=A.mobile), "附件1", "MOBILE", HIGH, "S17"),
+    ("临时救助申请审批表\n" + row(姓名=A.name, 联系电话=A.mobile), "附件1", "MOBILE", HIGH, "S17"),
+    ("低保政策问答\n" + row(姓名=A.name, 联系电话=A.mobile), "附件1", "MOBILE", MEDIUM, "S24"),
+    ("行政处罚失信被执行人名单\n" + row(姓名=A.name, 身份证号=A.resident_id), "附件1", "RESIDENT_ID", CRITICAL, "S02"),
     # explained away
     ("12345政务服务便民热线，传真：0552-3012345", "", "LANDLINE", NOTHING, ""),
     (row(姓名="张三", 身份证号="110101199003070000"), "", "RESIDENT_ID", NOTHING, ""),
