@@ -7,7 +7,6 @@ name every kind of aid.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -90,16 +89,22 @@ def factors_of(titles: int, section: str, head: str) -> DocumentContext:
 
 
 # What a list or form is headed with, where its page or file is called 附件1: a short first line that ends like a title.
-_HEADING: Final = re.compile(
-    r"\s*([^\t\n。，,：:；;|>]{4,40}(?:名单|名册|花名册|清册|清单|一览表|登记表|审批表|申请表|汇总表|明细表|发放表|公示表|公示))\s*\n"
-)
+_HEADING_ENDS: Final = (
+    "名单", "名册", "花名册", "清册", "清单", "一览表", "登记表", "审批表", "申请表", "汇总表", "明细表", "发放表",
+    "公示表", "公示",
+)  # fmt: skip
+_LONGEST_HEADING: Final = 46
+_NO_HEADING: Final = frozenset("\t。，,：:；;|>")
 _OF_A_HEADING: Final = _AID | _STATES | _MINORS | _PEOPLE | _RULES | _INSTITUTION
 
 
 def _heading(head: str) -> int:
     """What the first line says as a title would; of what lowers a level nothing is taken from it."""
-    heading = _HEADING.match(head)
-    return _read(heading[1]) & _OF_A_HEADING if heading else 0
+    line, end, _ = head.lstrip().partition("\n")
+    line = line.rstrip()
+    if not end or len(line) > _LONGEST_HEADING or not line.endswith(_HEADING_ENDS) or not _NO_HEADING.isdisjoint(line):
+        return 0
+    return _read(line) & _OF_A_HEADING
 
 
 def _aid(titles: int, sections: int, head: str) -> int:

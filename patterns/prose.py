@@ -222,7 +222,7 @@ def _complete(subject: Subject, text: str, everything: bool) -> None:
 
 
 # 某某，柳树镇东街村三组12号，139…: a home needs no word beside a number of its person, where it stands between commas.
-_A_HOME: Final = re.compile(r"[，,、]\s?[^，,、。；;\n]{4,40}(?:[组号室栋幢]|单元\d+)\s?[，,、]")
+_A_HOME: Final = re.compile(r"(?:[组号室栋幢]|单元\d{1,4})\s?[，,、]")
 _MARKS: Final = ("，", ",", "、")
 
 
