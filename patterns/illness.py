@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -56,12 +56,13 @@ def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list
     starts = sorted(subject.start for subject in subjects)
     ends = sorted(subject.end for subject in subjects)
     found: list[Subject] = []
+    holders = _by_name(subjects) if ties else {}
     for tie in ties:
         called = bool(_called(tie[0]))
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
         states = 0 if inside and not called else _states(text, tie)
         if states:
-            found += _not_held(_named(text, tie.start(), tie.end(), states), subjects, called=called)
+            found += _not_held(_named(text, tie.start(), tie.end(), states), holders, called=called)
     named = {subject.start for subject in found}
     for tie in _AGED.finditer(text) if aged else ():
         inside = bisect_right(starts, tie.start()) > bisect_right(ends, tie.start())
@@ -73,17 +74,24 @@ def read(text: str, subjects: list[Subject], *, of_people: bool = False) -> list
     return found
 
 
-def _not_held(named: list[Subject], subjects: list[Subject], *, called: bool) -> list[Subject]:
+def _not_held(named: list[Subject], holders: Mapping[int, list[Subject]], *, called: bool) -> list[Subject]:
     """Those whose name no subject has. Who has it is told the state, and is not in office when called by it: a victim's
-    电话 is no office's."""
+    电话 is no office's. ``holders``: the subjects by where their names begin."""
     new = []
     for one in named:
-        holders = [other for other in subjects if any(hit.start == one.start for hit in other.having(Factor.NAME))]
-        for holder in holders:
+        for holder in holders.get(one.start, ()):
             holder.facts |= one.facts
             holder.facts &= ~Factor.OFFICIAL if called else -1
-        new += [] if holders else [one]
+        new += [] if one.start in holders else [one]
     return new
+
+
+def _by_name(subjects: list[Subject]) -> dict[int, list[Subject]]:
+    holders: dict[int, list[Subject]] = {}
+    for subject in subjects:
+        for hit in subject.having(Factor.NAME):
+            holders.setdefault(hit.start, []).append(subject)
+    return holders
 
 
 def _called(tie: str) -> int:
